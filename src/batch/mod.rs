@@ -1,0 +1,11 @@
+//! Many documents at once: the work list, bounded reading of inputs, workers with results in work-list order.
+
+mod input;
+mod names;
+mod workers;
+mod worklist;
+
+pub use input::{guarded, load};
+pub use names::{output_names, safe_name};
+pub use workers::in_order;
+pub use worklist::{Item, Origin, Worklist, worklist};

@@ -1,0 +1,205 @@
+//! What a rule sees: the document with its structure and extraction, and text ready for searching.
+
+use super::dates::{Written, written};
+use crate::language::fold::Folded;
+use crate::model::{Block, Document, Extraction, Span};
+use crate::pack::Pack;
+use crate::structure::{Structure, Zone};
+use jiff::civil::Date;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// One document under review.
+pub(super) struct Subject<'a> {
+    pub(super) document: &'a Document,
+    pub(super) structure: &'a Structure,
+    pub(super) extraction: &'a Extraction,
+    pub(super) pack: &'a Pack,
+    /// The document's own date.
+    pub(super) date: Option<Date>,
+    texts: Vec<Searchable>,
+}
+
+/// The text of a block, made ready for searching once.
+struct Searchable {
+    folded: Folded,
+    dates: Vec<Written>,
+    /// Characters of the original behind which a clause ends; few blocks are asked for it.
+    clause_ends: OnceCell<Vec<u32>>,
+}
+
+impl Searchable {
+    fn new(text: &str) -> Self {
+        let folded = Folded::new(text);
+        let dates = written(&folded.text);
+        Self { folded, dates, clause_ends: OnceCell::new() }
+    }
+
+    /// First byte of the folded text that stands for a character of the original, or for one behind it.
+    fn byte(&self, char: u32) -> usize {
+        let (mut low, mut high) = (0, self.folded.text.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.folded.original(middle..middle).start < char { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+}
+
+/// A block that counts, with its folded text and its zone.
+pub(super) struct Passage<'a> {
+    pub(super) block: &'a Block,
+    pub(super) folded: &'a Folded,
+    /// Dates in the folded text, whether they exist or not.
+    pub(super) dates: &'a [Written],
+    pub(super) zone: Zone,
+}
+
+impl Passage<'_> {
+    /// Place of a byte range of the folded text.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let chars = self.folded.original(range);
+        Span { block: self.block.id, start: chars.start, end: chars.end }
+    }
+
+    /// Place of the whole block.
+    pub(super) fn whole(&self) -> Span {
+        whole(self.block)
+    }
+}
+
+/// Place of a whole block.
+pub(super) fn whole(block: &Block) -> Span {
+    Span { block: block.id, start: 0, end: u32::try_from(block.text.chars().count()).unwrap_or(u32::MAX) }
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(
+        document: &'a Document,
+        structure: &'a Structure,
+        extraction: &'a Extraction,
+        pack: &'a Pack,
+    ) -> Self {
+        Self {
+            document,
+            structure,
+            extraction,
+            pack,
+            date: extraction.document.date.as_deref().and_then(parse),
+            texts: document.blocks.iter().map(|block| Searchable::new(&block.text)).collect(),
+        }
+    }
+
+    /// Zone of a block.
+    pub(super) fn zone(&self, block: u32) -> Zone {
+        self.structure.zones.get(block as usize).copied().unwrap_or(Zone::Body)
+    }
+
+    /// All blocks but repeated passages and page furniture.
+    pub(super) fn passages(&self) -> impl Iterator<Item = Passage<'_>> {
+        self.all().filter(|passage| !matches!(passage.zone, Zone::Copy | Zone::Furniture))
+    }
+
+    /// All blocks.
+    pub(super) fn all(&self) -> impl Iterator<Item = Passage<'_>> {
+        self.document.blocks.iter().zip(&self.texts).map(|(block, text)| Passage {
+            block,
+            folded: &text.folded,
+            dates: &text.dates,
+            zone: self.zone(block.id),
+        })
+    }
+
+    /// The clause around a place, folded: up to a full stop, a semicolon or a line break on either side.
+    pub(super) fn clause(&self, span: Span) -> &str {
+        let at = span.block as usize;
+        let (Some(text), Some(block)) = (self.texts.get(at), self.document.blocks.get(at)) else { return "" };
+        let ends = text.clause_ends.get_or_init(|| clause_ends(&block.text));
+        let before = ends.partition_point(|end| *end <= span.start);
+        let from = before.checked_sub(1).and_then(|at| ends.get(at)).map_or(0, |char| text.byte(*char));
+        let behind = ends.partition_point(|end| *end < span.end);
+        let to = ends.get(behind).map_or(text.folded.text.len(), |char| text.byte(*char));
+        text.folded.text.get(from..to).unwrap_or_default().trim()
+    }
+
+    /// Where a part of form was read.
+    pub(super) fn field(&self, name: &str) -> Option<Span> {
+        self.extraction.document.spans.get(name).or_else(|| self.structure.info.spans.get(name)).copied()
+    }
+
+    /// Where to point when something is missing at the top: the type, the subject, or the first line.
+    pub(super) fn top(&self) -> Option<Span> {
+        self.field("type").or_else(|| self.field("subject")).or_else(|| {
+            self.passages().find(|passage| !passage.block.text.trim().is_empty()).map(|passage| passage.whole())
+        })
+    }
+
+    /// Where to point when something is missing at the end: the last line of the running text.
+    pub(super) fn bottom(&self) -> Option<Span> {
+        self.passages()
+            .filter(|passage| matches!(passage.zone, Zone::Body | Zone::Opening))
+            .filter(|passage| !passage.block.text.trim().is_empty())
+            .last()
+            .map(|passage| passage.whole())
+            .or_else(|| self.top())
+    }
+}
+
+/// Characters behind the marks that end a clause. A full stop inside a number or a label ends nothing.
+fn clause_ends(text: &str) -> Vec<u32> {
+    let following = text.chars().skip(1).map(Some).chain([None]);
+    (1..)
+        .zip(text.chars().zip(following))
+        .filter(|(_, (c, next))| match c {
+            ';' | '\n' => true,
+            '.' => next.is_none_or(char::is_whitespace),
+            _ => false,
+        })
+        .map(|(end, _)| end)
+        .collect()
+}
+
+/// The last bytes of a text before a place; enough for the few words that a rule looks back at.
+pub(super) fn head(text: &str, end: usize) -> &str {
+    const REACH: usize = 64;
+    let from = (end.saturating_sub(REACH)..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    text.get(from..end).unwrap_or_default()
+}
+
+/// An ISO 8601 date.
+pub(super) fn parse(date: &str) -> Option<Date> {
+    date.parse().ok()
+}
+
+/// A date as people write it here: `05/3/2026` has its zeros filled, `05/03/2026`.
+pub(super) fn print(date: Date) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Format, Source};
+
+    fn clause_at(text: &str, words: &str) -> String {
+        let source =
+            Source { path: String::new(), format: Format::Text, sha256: String::new(), encoding: String::new() };
+        let document = Document { source, blocks: vec![Block::paragraph(0, text)], notices: Vec::new() };
+        let (structure, extraction) = (Structure::default(), Extraction::default());
+        let pack = Pack::builtin().expect("pack");
+        let subject = Subject::new(&document, &structure, &extraction, &pack);
+        let at = text.find(words).expect("words");
+        let chars = |part: &str| u32::try_from(part.chars().count()).expect("short");
+        let start = chars(&text[..at]);
+        subject.clause(Span { block: 0, start, end: start + chars(words) }).to_owned()
+    }
+
+    #[test]
+    fn a_clause_ends_at_marks_and_lines_but_not_inside_numbers() {
+        let text = "Hội  đăng ký trước 15/3; gửi 1.200 bản.  Báo cáo\nQuý II: nộp hồ sơ.";
+        assert_eq!(clause_at(text, "15/3"), "hội đăng kí trước 15/3;");
+        assert_eq!(clause_at(text, "1.200"), "gửi 1.200 bản.");
+        assert_eq!(clause_at(text, "Báo cáo"), "báo cáo");
+        assert_eq!(clause_at(text, "nộp"), "qúy ii: nộp hồ sơ.");
+    }
+}

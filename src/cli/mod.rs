@@ -1,0 +1,44 @@
+//! The command line; sees only the public API of the crate.
+
+mod args;
+mod console;
+mod documents;
+mod exit;
+mod help;
+mod init;
+mod interrupt;
+mod office;
+mod output;
+mod render;
+mod template_cmd;
+mod walk;
+
+use args::Command;
+use console::Console;
+pub use exit::Exit;
+use thidua::Engine;
+use thidua::pack::Texts;
+
+/// Parses the command line and runs it.
+pub fn main() -> Exit {
+    let cli = match help::parse(std::env::args_os().collect()) {
+        Ok(cli) => cli,
+        Err(exit) => return exit,
+    };
+    let (engine, texts) = match (Engine::new(), Texts::builtin(cli.lang.into())) {
+        (Ok(engine), Ok(texts)) => (engine, texts),
+        (Err(error), _) | (_, Err(error)) => {
+            eprintln!("{error}");
+            return Exit::Fault;
+        }
+    };
+    interrupt::listen();
+    let console = Console { texts, lang: cli.lang.into(), quiet: cli.quiet };
+    match cli.command {
+        Command::Extract(args) => documents::run(&args, &engine, &console),
+        Command::Run(args) => office::run(&args, &engine, &console),
+        Command::Init(args) => init::run(&args, &console),
+        Command::Render(args) => render::run(&args, &console),
+        Command::Template(args) => template_cmd::run(&args, &console),
+    }
+}

@@ -1,0 +1,64 @@
+//! The facade: one engine, many documents.
+
+use crate::model::{Document, Extraction, InputError};
+use crate::pack::{Pack, PackError};
+use crate::{check, extract, read, structure};
+
+/// Options of one extraction.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Reference date for dates without a year and for relative periods; the document's own date by default.
+    pub as_of: Option<jiff::civil::Date>,
+}
+
+/// A document with everything that was extracted from it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The document, with labels, sections and kinds settled.
+    pub document: Document,
+    /// What it says.
+    pub extraction: Extraction,
+}
+
+/// Reads and extracts; holds the compiled knowledge, is shared between threads, changes nothing.
+#[derive(Debug)]
+pub struct Engine {
+    pack: Pack,
+    knowledge: extract::Knowledge,
+    limits: crate::guard::Limits,
+}
+
+impl Engine {
+    /// An engine with the built-in packs and the default limits.
+    ///
+    /// # Errors
+    /// When a built-in pack is faulty, which a test excludes.
+    pub fn new() -> Result<Self, PackError> {
+        let pack = Pack::builtin()?;
+        let knowledge = extract::Knowledge::compile(&pack)?;
+        Ok(Self { pack, knowledge, limits: crate::guard::Limits::default() })
+    }
+
+    /// The knowledge in use.
+    #[must_use]
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// Reads one document; `name` is the path as the user gave it, the format is found by content.
+    ///
+    /// # Errors
+    /// When the content is not a readable document; see [`InputError`].
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Document, InputError> {
+        read::document(name, bytes, &self.limits)
+    }
+
+    /// Settles structure and extracts.
+    #[must_use]
+    pub fn extract(&self, document: Document, options: &Options) -> Reading {
+        let (document, structure) = structure::analyse(document, &self.pack);
+        let mut extraction = extract::extract(&document, &structure, &self.knowledge, options.as_of);
+        extraction.diagnostics = check::review(&document, &structure, &extraction, &self.pack);
+        Reading { document, extraction }
+    }
+}

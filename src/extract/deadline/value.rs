@@ -1,0 +1,211 @@
+//! The value of a match: a point, a period, a rhythm.
+
+use super::{Finder, during, frequency_rule};
+use crate::extract::grammar::Match;
+use crate::extract::knowledge::{DeadlineRule, LengthUnit, Reading, Rhythm};
+use crate::extract::time::{Moment, Period};
+use crate::model::{RecurringMode, When};
+use jiff::civil::Date;
+
+impl Finder<'_, '_> {
+    pub(super) fn point(&self, rule: &DeadlineRule, hit: &Match, moment: Moment) -> Option<(When, bool)> {
+        let every = self.every(rule, hit);
+        let mode = match rule.read {
+            Reading::Before => RecurringMode::Before,
+            Reading::By => RecurringMode::By,
+            _ if moment.is_day() => RecurringMode::On,
+            _ => RecurringMode::During,
+        };
+        if let Moment::Day(day) = moment {
+            let rule = match every.or_else(|| self.sentence_rhythm(hit.start))? {
+                Rhythm::Day | Rhythm::Week | Rhythm::Year => return None,
+                Rhythm::Quarter => format!("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={day}"),
+                _ => format!("FREQ=MONTHLY;BYMONTHDAY={day}"),
+            };
+            return Some((When::Recurring { rrule: rule, mode }, false));
+        }
+        let yearly =
+            every == Some(Rhythm::Year) || (moment.year().is_none() && every.is_none() && self.recurs_yearly(hit));
+        if yearly && moment.year().is_none() {
+            return Some((When::Recurring { rrule: format!("FREQ=YEARLY{}", moment.yearly_rule()?), mode }, false));
+        }
+        let (period, inferred) = self.period(moment, hit.start, None)?;
+        let last = if rule.read == Reading::Before { period.start } else { period.end };
+        if self.context.is_past(last) {
+            return None;
+        }
+        let when = match rule.read {
+            Reading::Before => When::By { date: period.start.to_string(), inclusive: false },
+            Reading::By => When::By { date: period.end.to_string(), inclusive: true },
+            _ if period.start == period.end => When::On { date: period.start.to_string() },
+            _ => during(period),
+        };
+        Some((when, inferred))
+    }
+
+    /// The rhythm that the sentence states before a token.
+    pub(super) fn sentence_rhythm(&self, at: usize) -> Option<Rhythm> {
+        (self.scan.sentence(at).start..at).find_map(|i| self.rhythm_at(i).map(|(_, rhythm)| rhythm))
+    }
+
+    pub(super) fn range(&self, hit: &Match) -> Option<(When, bool)> {
+        let slots = self.knowledge.slots;
+        let last = self.moment(hit, slots.end)?;
+        let first = match self.moment(hit, slots.start) {
+            Some(moment) => moment,
+            // `từ ngày 25 đến hết ngày 31/3/2024`: the first day takes the month of the last.
+            None => {
+                let day = self.small(hit, slots.d)?;
+                match last {
+                    Moment::Date(date) => Moment::Date(Date::new(date.year(), date.month(), day).ok()?),
+                    Moment::DayMonth(_, month) => Moment::DayMonth(day, month),
+                    _ => return None,
+                }
+            }
+        };
+        // `vào ngày 02/3 và 16/3` are two days, not a period.
+        let joined = hit.captures.slot(slots.end).is_some_and(|c| {
+            self.scan.sym(c.start as usize - 1) == self.knowledge.words.va
+                || self.scan.is_mark(c.start as usize - 1, ',')
+        });
+        if joined && first.is_day() {
+            return None;
+        }
+        let yearly = self.every_after(hit) || (last.year().is_none() && self.recurs_yearly(hit));
+        if yearly && last.year().is_none() {
+            return self.yearly_range(first, last).map(|when| (when, false));
+        }
+        let (end, inferred) = self.period(last, hit.start, None)?;
+        let (start, _) = self.period(first, hit.start, Some(end.end.year()))?;
+        // `từ 20/12 đến 05/01/2022` began the year before.
+        let start = if start.start > end.end && first.year().is_none() {
+            self.period(first, hit.start, Some(end.end.year() - 1))?.0
+        } else {
+            start
+        };
+        if start.start > end.end || self.context.is_past(end.end) {
+            return None;
+        }
+        Some((during(Period { start: start.start, end: end.end }), inferred))
+    }
+
+    pub(super) fn every_after(&self, hit: &Match) -> bool {
+        matches!(self.moment(hit, self.knowledge.slots.every), Some(Moment::Every(Rhythm::Year)))
+    }
+
+    pub(super) fn yearly_range(&self, first: Moment, last: Moment) -> Option<When> {
+        let year = 2024;
+        let (start, end) = (first.period(Some(year))?.start, last.period(Some(year))?.end);
+        let months: Vec<String> = if start.month() <= end.month() {
+            (start.month()..=end.month()).map(|m| m.to_string()).collect()
+        } else {
+            (start.month()..=12).chain(1..=end.month()).map(|m| m.to_string()).collect()
+        };
+        Some(When::Recurring {
+            rrule: format!("FREQ=YEARLY;BYMONTH={}", months.join(",")),
+            mode: RecurringMode::During,
+        })
+    }
+
+    /// A rule without a year that holds every year: said so in the sentence, or the paper is a standing one.
+    pub(super) fn recurs_yearly(&self, hit: &Match) -> bool {
+        let scan = self.scan;
+        let sentence = scan.sentence(hit.start);
+        let stated_year = self.context.exception_year(scan, self.knowledge, hit.start).is_some();
+        let rhythm = sentence.clone().any(|i| {
+            scan.nodes.at(i).iter().any(|n| {
+                n.class == self.knowledge.classes.every
+                    && !matches!(
+                        scan.moments.get(n.value as usize),
+                        Some(Moment::Every(Rhythm::Week | Rhythm::Day | Rhythm::Month))
+                    )
+            })
+        });
+        let words = self.knowledge.words;
+        let periodic = sentence.clone().any(|i| scan.sym(i) == words.dinh && scan.sym(i + 1) == words.ky)
+            || sentence.clone().any(|i| {
+                // `6 tháng (trước ngày 10/6)`, `báo cáo 6 tháng`, `báo cáo năm`
+                scan.nodes.at(i).iter().any(|n| {
+                    n.class == self.knowledge.classes.length
+                        && matches!(
+                            scan.moments.get(n.value as usize),
+                            Some(Moment::Length { count: 6, unit: LengthUnit::Month, .. })
+                        )
+                })
+            });
+        !stated_year && (rhythm || periodic || self.context.standing)
+    }
+
+    /// First and last day, with the year of the context where none is stated.
+    pub(super) fn period(&self, moment: Moment, at: usize, year: Option<i16>) -> Option<(Period, bool)> {
+        if moment.year().is_some() {
+            return moment.period(None).map(|p| (p, false));
+        }
+        if year.is_some() {
+            return moment.period(year).map(|p| (p, true));
+        }
+        let stated = self.context.exception_year(self.scan, self.knowledge, at).or_else(|| self.sentence_year(at));
+        if let Some(stated) = stated {
+            return moment.period(Some(stated)).map(|p| (p, true));
+        }
+        let year = self.context.year?;
+        let period = moment.period(Some(year))?;
+        // A date that was past when the paper was signed belongs to the next year.
+        if self.context.is_past(period.end) {
+            return moment.period(Some(year + 1)).map(|p| (p, true));
+        }
+        Some((period, true))
+    }
+
+    /// The year of a full date in the same sentence.
+    pub(super) fn sentence_year(&self, at: usize) -> Option<i16> {
+        let sentence = self.scan.sentence(at);
+        (at..sentence.end).find_map(|i| {
+            self.scan.nodes.at(i).iter().filter(|n| n.class == self.knowledge.classes.t).find_map(|n| {
+                match self.scan.moments.get(n.value as usize)? {
+                    Moment::Date(date) if !self.context.is_past(*date) => Some(date.year()),
+                    _ => None,
+                }
+            })
+        })
+    }
+
+    pub(super) fn rhythm(&self, entry: &DeadlineRule, hit: &Match) -> Option<When> {
+        let slots = self.knowledge.slots;
+        let rule = if let Some(Moment::Length { count, unit, .. }) = self.moment(hit, slots.length) {
+            let (unit, count) = match unit {
+                LengthUnit::Day => ("DAILY", count),
+                LengthUnit::Week => ("WEEKLY", count),
+                LengthUnit::Month => ("MONTHLY", count),
+                LengthUnit::Year => ("YEARLY", count),
+                LengthUnit::Hour => return None,
+            };
+            if count > 1 { format!("FREQ={unit};INTERVAL={count}") } else { format!("FREQ={unit}") }
+        } else {
+            frequency_rule(self.every(entry, hit)?).to_owned()
+        };
+        let words = self.scan.lower(hit.start..hit.end);
+        let mode = if words.starts_with("trước") {
+            RecurringMode::Before
+        } else if words.starts_with("chậm nhất") || words.starts_with("muộn nhất") {
+            RecurringMode::By
+        } else {
+            RecurringMode::On
+        };
+        if let Some(Moment::Weekday(day)) = self.moment(hit, slots.weekday) {
+            let name = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].get(usize::from(day))?;
+            let first = if rule == "FREQ=MONTHLY" { "1" } else { "" };
+            return Some(When::Recurring { rrule: format!("{rule};BYDAY={first}{name}"), mode });
+        }
+        if mode == RecurringMode::Before && rule == "FREQ=DAILY" {
+            return Some(When::Recurring { rrule: rule, mode });
+        }
+        if let (Some(first), Some(second)) = (self.small(hit, slots.d), self.small(hit, slots.d2)) {
+            return Some(When::Recurring {
+                rrule: format!("{rule};BYMONTHDAY={first},{second}"),
+                mode: RecurringMode::On,
+            });
+        }
+        Some(When::Recurring { rrule: rule, mode: RecurringMode::During })
+    }
+}

@@ -1,0 +1,184 @@
+//! Numbers that are no quotas: references, history, scales, things that nobody has to reach.
+
+use super::Finder;
+use crate::extract::actor;
+use crate::extract::scan::Number;
+use crate::language::token::Kind;
+use std::ops::Range;
+
+impl Finder<'_, '_> {
+    /// Ordinals, references, dates, codes, telephone numbers, names between quotation marks.
+    pub(super) fn is_reference(&self, number: &Number) -> bool {
+        let scan = self.scan;
+        let knowledge = self.knowledge;
+        let at = number.start;
+        let blocked = (at..number.end)
+            .any(|i| self.taken.get(i).copied().unwrap_or(false) || scan.quoted.get(i).copied().unwrap_or(false));
+        let before = at.checked_sub(1).and_then(|i| scan.tokens.get(i));
+        let glued_before = before.is_some_and(|t| matches!(t.kind, Kind::Mark('/' | '-' | '.' | ':' | '+' | '@')))
+            && scan.tokens.get(at).is_some_and(|t| !t.spaced)
+            && at >= 2
+            && scan
+                .tokens
+                .get(at - 2)
+                .is_some_and(|t| t.kind == Kind::Digits && scan.tokens.get(at - 1).is_some_and(|m| !m.spaced))
+            && !number.range_high;
+        let glued_after = scan.tokens.get(number.end).is_some_and(|t| matches!(t.kind, Kind::Mark('/')) && !t.spaced)
+            && scan
+                .tokens
+                .get(number.end + 1)
+                .is_some_and(|t| t.kind == Kind::Digits || t.upper && !self.is_per_noun(number.end + 1))
+            && !number.percent
+            && !self.per_count_follows(number.end);
+        let ordinal = scan.phrase_before(at, knowledge.lists.number_noun).is_some_and(|noun| {
+            let before = if noun.start > 0 { self.word(noun.start - 1) } else { "" };
+            // `mỗi đợt 02 …`, `tổng số 15 …` count.
+            let counts =
+                matches!(before, "mỗi" | "Mỗi" | "từng" | "một") || before == "tổng" && self.word(noun.start) == "số";
+            !counts
+        });
+        let ordinal_cell = self.context.in_table && scan.tokens.len() == 1;
+        let label = ordinal_cell
+            || at == 0 && scan.tokens.get(number.end).is_some_and(|t| matches!(t.kind, Kind::Mark('.' | ')' | '/')));
+        let long = !number.percent
+            && number.end == at + 1
+            && scan.tokens.get(at).is_some_and(|t| t.kind == Kind::Digits && t.width() >= 7);
+        let time = scan.nodes.at(at).iter().any(|n| {
+            n.class == knowledge.classes.t && n.end as usize > number.end
+                || n.class == knowledge.classes.t && n.end as usize == number.end && !number.percent && self.in_time(at)
+                || n.class == knowledge.classes.clock
+        }) || (at.saturating_sub(4)..at)
+            .any(|i| scan.nodes.at(i).iter().any(|n| n.class == knowledge.classes.t && n.end as usize > at));
+        let measured =
+            if number.range_low { scan.number_at(number.end + 1).map_or(number.end, |n| n.end) } else { number.end };
+        let never =
+            scan.phrase(measured, knowledge.lists.never_unit).is_some() && !self.word(measured).starts_with("phút");
+        let roman_name = number.in_words && self.word(at).chars().next().is_some_and(char::is_uppercase) && at > 0;
+        blocked || glued_before || glued_after || ordinal || label || long || time || never || roman_name
+    }
+
+    pub(super) fn in_time(&self, at: usize) -> bool {
+        matches!(self.word(at.wrapping_sub(1)), "ngày" | "tháng" | "trước" | "dịp" | "đến" | "hết")
+    }
+
+    /// What has been reached already is no target.
+    pub(super) fn is_history(&self, number: &Number) -> bool {
+        let scan = self.scan;
+        if self.context.history_heading {
+            return true;
+        }
+        let segment = scan.segment(number.start);
+        let sentence = scan.sentence(number.start);
+        let said = scan.lower(sentence.start..number.start);
+        let goal = scan.has(sentence.start..number.start, self.knowledge.lists.goal);
+        let compared = self.comparator_before(number.start).is_some();
+        if self.context.reports && number.percent && !compared {
+            return true;
+        }
+        // `Năm 2020, toàn tỉnh có 71,5% …` in a paper of 2021.
+        let mut years = (sentence.start..number.start).filter_map(|i| self.year_at(i)).peekable();
+        let earlier = years.peek().is_some() && self.context.year.is_some_and(|this| years.all(|year| year < this));
+        if earlier && !goal && !self.context.standing && (!compared || said.contains(" có ")) {
+            return true;
+        }
+        let past = scan.last_phrase(segment.start..number.start, self.knowledge.lists.past);
+        let result = past.is_some_and(|p| {
+            // `đã đăng ký`, `đã được khen` describe; a verb of choosing behind them starts afresh.
+            !scan.has(p.end..number.start, self.knowledge.lists.choose)
+        });
+        result && !goal
+    }
+
+    /// A year in plain words, not in a citation or a name.
+    pub(super) fn year_at(&self, at: usize) -> Option<i16> {
+        let token = self.scan.tokens.get(at)?;
+        let plain = token.kind == Kind::Digits
+            && token.width() == 4
+            && (1945..=2100).contains(&token.value)
+            && !self.taken.get(at).copied().unwrap_or(false)
+            && !self.scan.quoted.get(at).copied().unwrap_or(false);
+        plain.then(|| i16::try_from(token.value).ok()).flatten()
+    }
+
+    /// Points of a scale: *cộng 02 điểm*, *trừ 5 điểm*.
+    pub(super) fn is_scale(&self, number: &Number) -> bool {
+        let scan = self.scan;
+        let segment = scan.segment(number.start);
+        let points = |i: usize| {
+            matches!(scan.word(i), "cộng" | "trừ")
+                && scan
+                    .tokens
+                    .get(i + 1)
+                    .is_some_and(|t| matches!(t.kind, Kind::Digits) || matches!(self.word(i + 1), "thêm" | "từ"))
+        };
+        segment.clone().any(points)
+            || (self.context.scale_heading && self.comparator_before(number.start).is_none())
+            || (self.word(number.end) == "điểm" && scan.is_mark(number.start.wrapping_sub(1), '('))
+    }
+
+    /// Whether a number without a comparator counts: things that are counted, under a verb, a list, or *mỗi*.
+    pub(super) fn is_counted(&self, number: &Number, unit_end: usize, per: bool, elided: bool) -> bool {
+        let scan = self.scan;
+        let lists = self.knowledge.lists;
+        if number.range_high {
+            return true;
+        }
+        let countable = self.unit_is(number, lists.countable) || self.upper_unit(number);
+        // `mỗi tháng 02 lần`
+        let times = self.word(number.end) == "lần"
+            && number.start >= 2
+            && scan.nodes.at(number.start - 2).iter().any(|n| n.class == self.knowledge.classes.every);
+        if times {
+            return true;
+        }
+        let weak = scan
+            .phrase(number.end, lists.weak_unit)
+            .is_some_and(|weak| scan.phrase(number.end, lists.countable).is_none_or(|strong| strong <= weak));
+        let range_unit =
+            number.range_low && scan.number_at(number.end + 1).is_some_and(|n| self.unit_is(n, lists.countable));
+        if !(countable || range_unit) || weak || unit_end == number.end && !range_unit && number.glued_unit.is_none() {
+            return false;
+        }
+        if per || elided {
+            return true;
+        }
+        let segment = scan.segment(number.start);
+        let window = segment.start.max(number.start.saturating_sub(18))..number.start;
+        let each = actor::within(self.actors, segment.start..number.start)
+            .iter()
+            .any(|a| a.each && a.tokens.end <= number.start);
+        let colon = scan.is_mark(number.start.wrapping_sub(1), ':');
+        let has = self.word(number.start.wrapping_sub(1)) == "có" && self.context.criteria_heading;
+        let acts = has
+            || [lists.choose, lists.award, lists.award_name, lists.verb]
+                .iter()
+                .any(|&list| scan.has(window.clone(), list));
+        let opens = number.start == segment.start
+            && (self.context.award_heading || self.context.choose_heading || number.padded);
+        let possessive = scan.phrase_before(number.start, lists.possessive).is_some();
+        let award = scan.has(segment.start..number.start, lists.award);
+        let rhythm = segment.start..number.start;
+        let rhythm = rhythm.clone().any(|at| self.opens_with_rhythm(at));
+        (each || colon || acts || opens || rhythm)
+            && (!possessive || award && !matches!(self.word(number.start.wrapping_sub(1)), "theo"))
+    }
+
+    /// `…, 03 cá nhân`, `… và 01 hành động`: the number goes on with the one before.
+    pub(super) fn continues(&self, previous: &Range<usize>, number: &Number) -> bool {
+        let scan = self.scan;
+        let gap = previous.end..number.start;
+        if gap.is_empty() || gap.len() > 10 {
+            return false;
+        }
+        let joined = matches!(self.word(number.start - 1), "," | "và" | "hoặc" | "/" | "+" | ";");
+        let broken = gap.clone().any(|i| {
+            scan.is_mark(i, ':')
+                || scan.is_mark(i, ';')
+                || (i > gap.start
+                    && scan.phrase(i, self.knowledge.lists.verb).is_some()
+                    && !scan.tokens.get(i).is_some_and(|t| t.capital))
+                || actor::within(self.actors, i..i + 1).iter().any(|a| a.subject)
+        });
+        joined && !broken
+    }
+}

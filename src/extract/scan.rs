@@ -1,0 +1,549 @@
+//! One block, cut into tokens, with the numbers, the times and the phrases in it: what all extractors work on.
+
+use super::grammar::{Node, Nodes};
+use super::knowledge::{Cue, CueSet, Knowledge};
+use super::time::{self, Moment};
+use crate::language::letter;
+use crate::language::numeral::{self, Numeral};
+use crate::language::token::{Kind, Sym, Token, tokenize};
+use crate::model::{Block, Span};
+use std::ops::Range;
+
+/// A number with its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Number {
+    /// First token.
+    pub start: usize,
+    /// One past the last token; the per-cent sign is included.
+    pub end: usize,
+    pub value: f64,
+    pub percent: bool,
+    /// Written in words.
+    pub in_words: bool,
+    /// Written with a leading zero (`02`).
+    pub padded: bool,
+    /// First of two bounds (`75 - 80%`).
+    pub range_low: bool,
+    /// Second of two bounds.
+    pub range_high: bool,
+    /// A unit written on to the digits (`10km`): bytes of the token that are digits.
+    pub glued_unit: Option<usize>,
+}
+
+/// A phrase of a word list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub cue: Cue,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A block with everything the passes found.
+pub(super) struct Scan<'d> {
+    pub block: &'d Block,
+    /// The block's text in lower case, of the same byte offsets; empty when some letter changes its width.
+    lower: String,
+    pub tokens: Vec<Token>,
+    pub nodes: Nodes,
+    pub numbers: Vec<Number>,
+    pub moments: Vec<Moment>,
+    /// Phrases by first token, and their end.
+    phrases: Vec<(Cue, u32)>,
+    /// For each token, the lists that have a phrase beginning there, and where those stand in `phrases`.
+    cues: Vec<(CueSet, u32)>,
+    /// Lists that have a phrase anywhere.
+    all_cues: CueSet,
+    /// Token stands between quotation marks.
+    pub quoted: Vec<bool>,
+    /// Sentences, as token ranges.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl<'d> Scan<'d> {
+    pub fn new(block: &'d Block, knowledge: &Knowledge) -> Self {
+        let tokens = tokenize(&block.text, &knowledge.vocabulary);
+        let lower = letter::lower_text(&block.text);
+        let mut scan = Self {
+            block,
+            lower: if lower.len() == block.text.len() { lower } else { String::new() },
+            nodes: Nodes::new(tokens.len()),
+            numbers: Vec::new(),
+            moments: Vec::new(),
+            phrases: Vec::with_capacity(tokens.len() * 2),
+            cues: Vec::with_capacity(tokens.len()),
+            all_cues: CueSet::default(),
+            quoted: quoted(&block.text, &tokens),
+            sentences: sentences(&block.text, &tokens),
+            tokens,
+        };
+        scan.find_numbers(knowledge);
+        scan.find_phrases(knowledge);
+        time::find(&mut scan, knowledge);
+        scan
+    }
+
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.tokens.get(range.start).map_or(0, |t| t.start);
+        let end = range.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |t| t.end);
+        Span { block: self.block.id, start, end: end.max(start) }
+    }
+
+    pub fn text(&self, range: Range<usize>) -> &'d str {
+        let (start, end) = self.bytes(range);
+        self.block.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Words in lower case.
+    pub fn lower(&self, range: Range<usize>) -> &str {
+        let (start, end) = self.bytes(range);
+        let text = if self.lower.is_empty() { &self.block.text } else { &self.lower };
+        text.get(start..end).unwrap_or_default()
+    }
+
+    /// One word in lower case.
+    pub fn word(&self, at: usize) -> &str {
+        self.lower(at..at.saturating_add(1))
+    }
+
+    fn bytes(&self, range: Range<usize>) -> (usize, usize) {
+        let start = self.tokens.get(range.start).map_or(0, |t| t.byte_start as usize);
+        let end =
+            range.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |t| t.byte_end as usize);
+        (start, end)
+    }
+
+    pub fn sym(&self, at: usize) -> Sym {
+        self.tokens.get(at).map_or(Sym::UNKNOWN, |t| t.sym)
+    }
+
+    pub fn is_mark(&self, at: usize, mark: char) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.is(mark))
+    }
+
+    /// Phrases that begin at a token; the shorter ones come first.
+    fn phrases_at(&self, at: usize) -> &[(Cue, u32)] {
+        let Some((_, from)) = self.cues.get(at) else { return &[] };
+        let to = self.cues.get(at + 1).map_or(self.phrases.len(), |(_, to)| *to as usize);
+        self.phrases.get(*from as usize..to).unwrap_or_default()
+    }
+
+    /// End of the longest phrase of a list that begins at a token.
+    pub fn phrase(&self, at: usize, cue: Cue) -> Option<usize> {
+        if !self.cues.get(at)?.0.holds(cue) {
+            return None;
+        }
+        self.phrases_at(at).iter().filter(|(c, _)| *c == cue).map(|(_, end)| *end as usize).max()
+    }
+
+    /// Whether a phrase of a list stands somewhere in a range.
+    pub fn has(&self, range: Range<usize>, cue: Cue) -> bool {
+        self.all_cues.holds(cue) && range.clone().any(|at| self.phrase(at, cue).is_some_and(|end| end <= range.end))
+    }
+
+    /// The last phrase of a list that ends at or before `range.end`.
+    pub fn last_phrase(&self, range: Range<usize>, cue: Cue) -> Option<Phrase> {
+        if !self.all_cues.holds(cue) {
+            return None;
+        }
+        range.clone().rev().find_map(|at| {
+            let end = self.phrase(at, cue)?;
+            (end <= range.end).then_some(Phrase { cue, start: at, end })
+        })
+    }
+
+    /// A phrase of a list that ends exactly before a token.
+    pub fn phrase_before(&self, at: usize, cue: Cue) -> Option<Phrase> {
+        (at.saturating_sub(5)..at).find_map(|start| {
+            let hit = self.phrases_at(start).iter().any(|(c, end)| *c == cue && *end as usize == at);
+            hit.then_some(Phrase { cue, start, end: at })
+        })
+    }
+
+    /// Numbers that begin in a range of tokens.
+    pub fn numbers_in(&self, range: Range<usize>) -> &[Number] {
+        let from = self.numbers.partition_point(|n| n.start < range.start);
+        let to = self.numbers.partition_point(|n| n.start < range.end).max(from);
+        self.numbers.get(from..to).unwrap_or_default()
+    }
+
+    /// The number that begins at a token.
+    pub fn number_at(&self, at: usize) -> Option<&Number> {
+        self.numbers_in(at..at + 1).first()
+    }
+
+    /// The sentence that a token stands in.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        let index = self.sentences.partition_point(|s| s.end <= at);
+        self.sentences.get(index).cloned().unwrap_or(0..self.tokens.len())
+    }
+
+    /// The part of the sentence between semicolons that a token stands in.
+    pub fn segment(&self, at: usize) -> Range<usize> {
+        let sentence = self.sentence(at);
+        let start = (sentence.start..at).rev().find(|&i| self.is_mark(i, ';')).map_or(sentence.start, |i| i + 1);
+        let end = (at..sentence.end).find(|&i| self.is_mark(i, ';')).unwrap_or(sentence.end);
+        start..end
+    }
+
+    pub fn push_node(&mut self, at: usize, node: Node) {
+        self.nodes.push(at, node);
+    }
+
+    fn find_phrases(&mut self, knowledge: &Knowledge) {
+        let compound = knowledge.lists.compound;
+        // Inside a compound (*bầu cử*, *công trình*) no shorter phrase counts.
+        let mut inside = 0..0;
+        for at in 0..self.tokens.len() {
+            let from = self.phrases.len();
+            let words = self
+                .tokens
+                .get(at..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|t| matches!(t.kind, Kind::Word | Kind::Mixed))
+                .map(|t| t.sym);
+            knowledge.phrases.walk(words, |cue, length| self.phrases.push((cue, to_u32(at + length))));
+            if at >= inside.end {
+                let found = self.phrases.get(from..).unwrap_or_default();
+                let end = found.iter().filter(|(cue, _)| *cue == compound).map(|(_, end)| *end as usize).max();
+                inside = at..end.unwrap_or(at);
+            }
+            if inside.contains(&at) {
+                let mut kept = from;
+                for index in from..self.phrases.len() {
+                    let Some(phrase) = self.phrases.get(index).copied() else { break };
+                    let end = phrase.1 as usize;
+                    if end > inside.end || (inside.start == at && end == inside.end) {
+                        self.phrases.swap(kept, index);
+                        kept += 1;
+                    }
+                }
+                self.phrases.truncate(kept);
+            }
+            let mut cues = CueSet::default();
+            self.phrases.iter().skip(from).for_each(|(cue, _)| cues.add(*cue));
+            self.all_cues.add_all(cues);
+            self.cues.push((cues, to_u32(from)));
+        }
+    }
+
+    fn find_numbers(&mut self, knowledge: &Knowledge) {
+        let classes = knowledge.classes;
+        let mut at = 0;
+        while let Some(token) = self.tokens.get(at).copied() {
+            match token.kind {
+                Kind::Digits => {
+                    let (mut number, plain_end) = self.digits(at);
+                    if number.end == at + 1 {
+                        if token.width() <= 2 {
+                            self.push_node(at, node(classes.two, at + 1, token.value));
+                        }
+                        if (1..=99).contains(&token.value) && token.width() <= 2 {
+                            self.push_node(at, node(classes.n, at + 1, token.value));
+                            self.push_node(at, node(classes.q, at + 1, token.value.min(9)));
+                            if token.width() == 2 {
+                                self.push_node(at, node(classes.yy, at + 1, 2000 + token.value));
+                            }
+                        }
+                        if token.width() == 4 && (1945..=2100).contains(&token.value) {
+                            self.push_node(at, node(classes.y, at + 1, token.value));
+                        }
+                    } else if plain_end != number.end
+                        && self.is_mark(plain_end, '.')
+                        && token.width() <= 2
+                        && (1..=31).contains(&token.value)
+                    {
+                        // A decimal or a thousand may still be the day of a date with full stops.
+                        self.push_node(at, node(classes.n, at + 1, token.value));
+                    }
+                    number.percent = self.percent(&mut number.end, knowledge);
+                    let index = self.numbers.len();
+                    self.push_node(at, node(classes.num, number.end, to_u32(index)));
+                    let parts = at + 1..number.end;
+                    self.numbers.push(number);
+                    // Days, months and years inside a number with full stops (`21.4.2023`) stay reachable.
+                    for inner in parts {
+                        self.inner_digits(inner, knowledge);
+                    }
+                    at = self.numbers.last().map_or(at + 1, |n| n.end);
+                }
+                Kind::Mixed => {
+                    self.mixed(at, knowledge);
+                    at += 1;
+                }
+                Kind::Word => {
+                    let words: Vec<Numeral> = self
+                        .tokens
+                        .get(at..)
+                        .unwrap_or_default()
+                        .iter()
+                        .map_while(|t| knowledge.numeral(t.sym))
+                        .take(8)
+                        .collect();
+                    if !words.is_empty() {
+                        self.words(at, &words, knowledge);
+                    }
+                    if token.width() <= 4
+                        && (token.upper || token.width() == 1)
+                        && let Some(figure) = numeral::roman(token.text(&self.block.text))
+                        && figure <= 4
+                    {
+                        self.push_node(at, node(classes.q, at + 1, figure));
+                    }
+                    at += 1;
+                }
+                _ => at += 1,
+            }
+        }
+        self.mark_ranges();
+    }
+
+    fn inner_digits(&mut self, at: usize, knowledge: &Knowledge) {
+        let Some(token) = self.tokens.get(at).copied() else { return };
+        if token.kind != Kind::Digits {
+            return;
+        }
+        if (1..=99).contains(&token.value) && token.width() <= 2 {
+            self.push_node(at, node(knowledge.classes.n, at + 1, token.value));
+        }
+        if token.width() == 4 && (1945..=2100).contains(&token.value) {
+            self.push_node(at, node(knowledge.classes.y, at + 1, token.value));
+        }
+    }
+
+    /// A number in digits from a token on: groups of three after full stops, decimals after a comma. Also the end of
+    /// the first run of digits.
+    fn digits(&self, at: usize) -> (Number, usize) {
+        let touching = |index: usize, mark: char, width: Option<u32>| {
+            let (Some(sign), Some(group)) = (self.tokens.get(index), self.tokens.get(index + 1)) else { return None };
+            let fits = sign.is(mark)
+                && !sign.spaced
+                && !group.spaced
+                && group.kind == Kind::Digits
+                && width.is_none_or(|w| group.width() == w);
+            fits.then_some(*group)
+        };
+        let first = self.tokens.get(at).copied();
+        let width = first.map_or(0, |t| t.width());
+        let mut value = f64::from(first.map_or(0, |t| t.value));
+        let mut end = at + 1;
+        if width <= 3 {
+            while let Some(group) = touching(end, '.', Some(3)) {
+                value = value * 1000.0 + f64::from(group.value);
+                end += 2;
+            }
+        }
+        if let Some(decimals) = touching(end, ',', None)
+            && decimals.width() <= 2
+            && touching(end + 2, ',', None).is_none()
+        {
+            value += f64::from(decimals.value) / 10_f64.powi(i32::try_from(decimals.width()).unwrap_or(0));
+            end += 2;
+        } else if end == at + 1
+            && touching(end, '/', None).is_some()
+            && touching(end + 2, '/', None).is_none()
+            && let Some(below) = self.tokens.get(end + 1)
+            && first.is_some_and(|t| t.value < below.value && t.value > 0)
+            && below.value <= 10
+            && width == 1
+            && self.fraction_context(at, end + 2)
+        {
+            value /= f64::from(below.value);
+            end += 2;
+        }
+        let padded = first.is_some_and(|t| t.width() == 2 && t.value < 10);
+        (
+            Number {
+                start: at,
+                end,
+                value,
+                percent: false,
+                in_words: false,
+                padded,
+                range_low: false,
+                range_high: false,
+                glued_unit: None,
+            },
+            at + 1,
+        )
+    }
+
+    /// `2/3 số đơn vị`, `không quá 1/3` are fractions, `trước 2/3`, `không quá ngày 2/3` are dates.
+    fn fraction_context(&self, at: usize, end: usize) -> bool {
+        let word = |i: Option<usize>| i.map_or("", |i| self.word(i));
+        let counted = matches!(word(Some(end)), "số" | "tổng");
+        let before = word(at.checked_sub(1));
+        let late = word(at.checked_sub(2));
+        let bound = matches!(before, "quá" | "dưới" | "trên" | "thiểu" | "đa") || (before == "nhất" && late == "ít");
+        let time =
+            matches!(before, "ngày" | "trước" | "dịp" | "nhất" | "hết" | "đến" | "từ" | "là" | "-" | "(" | "vào");
+        bound || (counted && !time)
+    }
+
+    fn percent(&self, end: &mut usize, knowledge: &Knowledge) -> bool {
+        if self.is_mark(*end, '%') {
+            *end += 1;
+            return true;
+        }
+        if self.sym(*end) == knowledge.words.phan && self.sym(*end + 1) == knowledge.words.tram {
+            *end += 2;
+            return true;
+        }
+        false
+    }
+
+    fn mixed(&mut self, at: usize, knowledge: &Knowledge) {
+        let Some(token) = self.tokens.get(at).copied() else { return };
+        let text = token.text(&self.block.text);
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let Some(rest) = text.get(digits..).map(str::to_lowercase) else { return };
+        if digits == 0 {
+            return;
+        }
+        let clock = rest == "h"
+            || (rest.starts_with(['h', 'g']) && rest.get(1..).is_some_and(|minutes| minutes.parse::<u8>().is_ok()));
+        if clock {
+            self.push_node(at, node(knowledge.classes.clock, at + 1, 0));
+        } else if matches!(rest.as_str(), "km" | "m2" | "m" | "ha" | "kg" | "tr") {
+            let value = text.get(..digits).and_then(|d| d.parse().ok()).unwrap_or(0.0);
+            let index = self.numbers.len();
+            self.push_node(at, node(knowledge.classes.num, at + 1, to_u32(index)));
+            self.numbers.push(Number {
+                start: at,
+                end: at + 1,
+                value,
+                percent: false,
+                in_words: false,
+                padded: false,
+                range_low: false,
+                range_high: false,
+                glued_unit: Some(digits),
+            });
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "numerals in words stay far below 2^52")]
+    fn words(&mut self, at: usize, words: &[Numeral], knowledge: &Knowledge) {
+        let Some((value, used)) = numeral::value(words) else { return };
+        // Inside a longer numeral (`mươi` of `hai mươi`) nothing begins.
+        let inside = at > 0
+            && knowledge.numeral(self.sym(at - 1)).is_some()
+            && !matches!(words.first(), Some(Numeral::Digit(_)));
+        if inside || value == 0 {
+            return;
+        }
+        // `triệu`, `tỷ` alone are units.
+        if matches!(words.first(), Some(Numeral::Scale(scale)) if *scale > 10) {
+            return;
+        }
+        // `sáu tháng một lần`: the last one counts times, it is no month.
+        let times = self.tokens.get(at + used).is_some_and(|t| t.text(&self.block.text) == "lần");
+        if value <= 99 && !times {
+            self.push_node(at, node(knowledge.classes.n, at + used, u32::try_from(value).unwrap_or(99)));
+        }
+        let index = self.numbers.len();
+        self.push_node(at, node(knowledge.classes.num, at + used, to_u32(index)));
+        self.numbers.push(Number {
+            start: at,
+            end: at + used,
+            value: value as f64,
+            percent: false,
+            in_words: true,
+            padded: false,
+            range_low: false,
+            range_high: false,
+            glued_unit: None,
+        });
+    }
+
+    /// `75 - 80%`, `từ 10 đến 12`: two bounds of one number.
+    fn mark_ranges(&mut self) {
+        for index in 1..self.numbers.len() {
+            let (Some(low), Some(high)) = (self.numbers.get(index - 1).copied(), self.numbers.get(index).copied())
+            else {
+                continue;
+            };
+            let year = |n: &Number| n.end == n.start + 1 && n.value >= 1900.0 && n.value <= 2100.0;
+            let joined = !year(&low)
+                && !year(&high)
+                && high.start == low.end + 1
+                && (self.is_mark(low.end, '-')
+                    || self.tokens.get(low.end).is_some_and(|t| matches!(t.text(&self.block.text), "đến" | "tới")));
+            if joined && low.value < high.value && !low.in_words && !high.in_words && high.value < 100_000.0 {
+                if let Some(low) = self.numbers.get_mut(index - 1) {
+                    low.range_low = true;
+                    low.percent |= high.percent;
+                }
+                if let Some(high) = self.numbers.get_mut(index) {
+                    high.range_high = true;
+                }
+            }
+        }
+    }
+}
+
+fn node(class: u8, end: usize, value: u32) -> Node {
+    Node { class, end: to_u32(end), value }
+}
+
+fn to_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Longest name between quotation marks, in tokens.
+const LONGEST_NAME: usize = 60;
+
+/// Which tokens stand between quotation marks; a mark that is never closed opens nothing.
+fn quoted(text: &str, tokens: &[Token]) -> Vec<bool> {
+    let mut inside = vec![false; tokens.len()];
+    let mut open: Option<usize> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        if !token.is('"') {
+            continue;
+        }
+        match (token.text(text), open) {
+            ("“" | "«" | "„", _) | (_, None) => open = Some(at),
+            (_, Some(start)) if at - start <= LONGEST_NAME => {
+                for flag in inside.iter_mut().take(at).skip(start + 1) {
+                    *flag = true;
+                }
+                open = None;
+            }
+            // A whole passage between quotation marks (an amended article) is text, not a name.
+            (_, Some(_)) => open = None,
+        }
+    }
+    inside
+}
+
+/// Longest sentence, in tokens; a longer one is cut at a comma or semicolon, so that work stays linear in the text.
+const LONGEST_SENTENCE: usize = 240;
+
+/// Sentences end at `.` before a capital or a digit, at `!`, `?`, and at a line break.
+fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let next = tokens.get(at + 1);
+        let ends = match token.kind {
+            Kind::Break | Kind::Mark('!' | '?') => true,
+            Kind::Mark('.') => {
+                let abbreviation = at
+                    .checked_sub(1)
+                    .and_then(|i| tokens.get(i))
+                    .is_some_and(|t| t.kind == Kind::Word && t.width() <= 2 && t.upper && t.text(text) != "TW");
+                next.is_none_or(|n| n.spaced && (n.capital || n.kind != Kind::Word)) && !abbreviation
+            }
+            Kind::Mark(',' | ';') => at - start > LONGEST_SENTENCE,
+            _ => at - start > LONGEST_SENTENCE * 2,
+        };
+        if ends {
+            out.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}

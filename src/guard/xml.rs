@@ -1,0 +1,532 @@
+//! The one door for XML: a pull parser that bounds depth, attributes and elements, refuses document types and unknown
+//! entities, knows namespaces by their URI, and takes an early end for the damage that it is.
+//!
+//! quick-xml hands `A &amp; B` over in three events and resolves no namespaces cheaply; readers see neither here.
+
+mod decode;
+mod element;
+mod namespace;
+
+pub use decode::{decode, decode_owned};
+pub use element::Element;
+pub use namespace::Namespace;
+
+use super::Limits;
+use crate::model::InputError;
+use element::attributes;
+use quick_xml::Reader;
+use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
+use std::ops::Range;
+
+#[derive(Debug, Clone)]
+struct Binding {
+    prefix: Box<[u8]>,
+    namespace: Namespace,
+    depth: usize,
+}
+
+/// Namespaces that hold at a place of a part.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    bindings: Vec<Binding>,
+    depth: usize,
+}
+
+/// An element that was set aside, without its start tag.
+#[derive(Debug, Clone)]
+pub struct Fragment {
+    range: Range<usize>,
+    name: Vec<u8>,
+}
+
+/// Pull parser over one part.
+///
+/// Every element that [`Xml::child`] hands out must be consumed: by `child` until it returns `None`, by
+/// [`Xml::text`] or by [`Xml::skip`].
+#[derive(Debug)]
+pub struct Xml<'a> {
+    reader: Reader<&'a [u8]>,
+    source: &'a [u8],
+    text: &'a str,
+    /// Where in the source `reader` began.
+    base: usize,
+    /// Names of the open elements, as their start tags have them.
+    names: Vec<&'a [u8]>,
+    part: &'a str,
+    limits: &'a Limits,
+    bindings: Vec<Binding>,
+    /// The binding that was looked up last: nearly every element of a part has the same prefix.
+    last_prefix: Option<(u64, Namespace)>,
+    depth: usize,
+    elements: u64,
+    /// The element handed out last was empty (`<w:tab/>`).
+    at_end: bool,
+    /// Elements that were remembered, by what they are for the reader.
+    remembered: [Option<Range<usize>>; 2],
+}
+
+impl<'a> Xml<'a> {
+    /// A parser over the text of a part (see [`decode`]).
+    #[must_use]
+    pub fn new(part: &'a str, text: &'a str, limits: &'a Limits) -> Self {
+        Self {
+            reader: reader(text.as_bytes()),
+            source: text.as_bytes(),
+            text,
+            base: 0,
+            names: Vec::new(),
+            part,
+            limits,
+            bindings: Vec::new(),
+            last_prefix: None,
+            depth: 0,
+            elements: 0,
+            at_end: false,
+            remembered: [None, None],
+        }
+    }
+
+    /// The root element.
+    ///
+    /// # Errors
+    /// When the part is not well-formed, has no element, or exceeds a limit.
+    pub fn root(&mut self) -> Result<Element<'a>, InputError> {
+        loop {
+            match self.event()? {
+                Event::Start(start) => return self.open(&start),
+                Event::Empty(start) => return self.open_empty(&start),
+                Event::End(_) => return Err(self.malformed("an element ends that was not begun")),
+                Event::Eof => return Err(self.malformed("there is no element")),
+                Event::Text(text) if !text.trim_ascii().is_empty() => return Err(self.malformed("text before markup")),
+                Event::CData(_) | Event::GeneralRef(_) => return Err(self.malformed("text before markup")),
+                _ => {}
+            }
+        }
+    }
+
+    /// The next child of the open element, or `None` when that element has ended; text between children is passed over.
+    ///
+    /// # Errors
+    /// When the part is not well-formed, ends early, or exceeds a limit.
+    pub fn child(&mut self) -> Result<Option<Element<'a>>, InputError> {
+        if std::mem::take(&mut self.at_end) {
+            self.close();
+            return Ok(None);
+        }
+        loop {
+            match self.event()? {
+                Event::Start(start) => return self.open(&start).map(Some),
+                Event::Empty(start) => return self.open_empty(&start).map(Some),
+                Event::End(end) => {
+                    self.check_end(&end)?;
+                    return Ok(None);
+                }
+                Event::GeneralRef(reference) => {
+                    self.resolve(&reference)?;
+                }
+                Event::Eof => return Err(self.truncated()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds the text of the open element to `out` and consumes the element.
+    ///
+    /// # Errors
+    /// When the part is not well-formed, ends early, or exceeds a limit.
+    pub fn text(&mut self, out: &mut String) -> Result<(), InputError> {
+        let outer = self.depth;
+        loop {
+            if std::mem::take(&mut self.at_end) {
+                self.close();
+            } else {
+                match self.event()? {
+                    Event::Text(text) => out.push_str(self.str(&text)?),
+                    Event::CData(text) => out.push_str(self.str(&text)?),
+                    Event::GeneralRef(reference) => out.push(self.resolve(&reference)?),
+                    Event::Start(start) => {
+                        self.open(&start)?;
+                    }
+                    Event::Empty(start) => {
+                        self.open_empty(&start)?;
+                    }
+                    Event::End(end) => self.check_end(&end)?,
+                    Event::Eof => return Err(self.truncated()),
+                    _ => {}
+                }
+            }
+            if self.depth < outer {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Consumes the open element with everything in it.
+    ///
+    /// # Errors
+    /// When the part is not well-formed, ends early, or exceeds a limit.
+    #[inline]
+    pub fn skip(&mut self) -> Result<(), InputError> {
+        if std::mem::take(&mut self.at_end) {
+            self.close();
+            return Ok(());
+        }
+        self.skip_children()
+    }
+
+    fn skip_children(&mut self) -> Result<(), InputError> {
+        let outer = self.depth;
+        loop {
+            // Every element in it is opened and closed, so that limits and namespaces stay right.
+            if self.child()?.is_none() && self.depth < outer {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Consumes the open element by searching for its end tag, without looking at what stands between: for big elements
+    /// that are of no interest and never hold one of their own name.
+    ///
+    /// # Errors
+    /// When there is no end tag.
+    pub fn skip_flat(&mut self) -> Result<(), InputError> {
+        if self.at_end {
+            return self.skip();
+        }
+        let from = self.position();
+        let name = self.names.last().copied().unwrap_or_default();
+        let rest = self.source.get(from..).unwrap_or_default();
+        let tag = [b"</", name].concat();
+        let end = memchr::memmem::find_iter(rest, &tag)
+            .find(|at| matches!(rest.get(at + tag.len()), Some(b'>' | b' ' | b'\t' | b'\n' | b'\r')));
+        let Some(end) = end else { return Err(self.truncated()) };
+        self.base = from + end;
+        self.reader = reader(self.source.get(self.base..).unwrap_or_default());
+        self.skip()
+    }
+
+    /// Consumes the open element if it is byte for byte the one that was remembered last in this slot, where namespaces
+    /// have not changed since: neighbouring runs mostly repeat their properties.
+    pub fn repeats(&mut self, slot: usize) -> bool {
+        let Some(range) = self.remembered.get(slot).cloned().flatten().filter(|_| !self.at_end) else { return false };
+        let here = self.position();
+        let end = here + range.len();
+        if self.source.get(range) != self.source.get(here..end) {
+            return false;
+        }
+        self.base = end;
+        self.reader = reader(self.source.get(end..).unwrap_or_default());
+        self.close();
+        true
+    }
+
+    /// Remembers the element that was just consumed and whose content began at `start` (see [`Xml::position`]).
+    pub fn remember(&mut self, slot: usize, start: usize) {
+        let range = start..self.position();
+        if let Some(remembered) = self.remembered.get_mut(slot).filter(|_| !range.is_empty()) {
+            *remembered = Some(range);
+        }
+    }
+
+    /// Consumes the open element unread and tells where it stands, to be read later with [`Xml::fragment`].
+    ///
+    /// # Errors
+    /// When there is no end tag.
+    pub fn set_aside(&mut self) -> Result<Fragment, InputError> {
+        let start = self.position();
+        let name = self.names.last().map(|name| name.to_vec()).unwrap_or_default();
+        self.skip_flat()?;
+        Ok(Fragment { range: start..self.position(), name })
+    }
+
+    /// The namespaces at the present place.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope { bindings: self.bindings.clone(), depth: self.depth }
+    }
+
+    /// A parser within an element that was set aside: its children come next.
+    #[must_use]
+    pub fn fragment(part: &'a str, text: &'a str, limits: &'a Limits, scope: &Scope, fragment: &'a Fragment) -> Self {
+        let mut xml = Self::new(part, text, limits);
+        xml.reader = reader(xml.source.get(fragment.range.clone()).unwrap_or_default());
+        xml.base = fragment.range.start;
+        xml.names.push(&fragment.name);
+        xml.depth = scope.depth + 1;
+        xml.bindings.clone_from(&scope.bindings);
+        xml.at_end = fragment.range.is_empty();
+        xml
+    }
+
+    /// Checks that nothing but blanks and comments follows the root element.
+    ///
+    /// # Errors
+    /// When something does.
+    pub fn finish(&mut self) -> Result<(), InputError> {
+        loop {
+            match self.event()? {
+                Event::Eof => return Ok(()),
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
+                Event::Comment(_) | Event::PI(_) => {}
+                _ => return Err(self.malformed("there is content after the end")),
+            }
+        }
+    }
+
+    /// Whether a prefix stands for a namespace that office programs define.
+    #[must_use]
+    pub fn is_office_prefix(&self, prefix: &str) -> bool {
+        !matches!(self.lookup(prefix.as_bytes()), Namespace::Other)
+    }
+
+    /// An error at the present place.
+    #[must_use]
+    pub fn malformed(&self, reason: impl Into<String>) -> InputError {
+        InputError::Malformed { part: self.part.to_owned(), offset: self.position() as u64, reason: reason.into() }
+    }
+
+    /// Bytes of the part that were read.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.base + usize::try_from(self.reader.buffer_position()).unwrap_or_default()
+    }
+
+    fn truncated(&self) -> InputError {
+        self.malformed("it ends before its elements do")
+    }
+
+    #[inline(always)]
+    fn event(&mut self) -> Result<Event<'a>, InputError> {
+        match self.reader.read_event() {
+            Ok(Event::DocType(_)) => Err(InputError::Doctype { part: self.part.to_owned() }),
+            Ok(event) => Ok(event),
+            Err(error) => Err(InputError::Malformed {
+                part: self.part.to_owned(),
+                offset: self.base as u64 + self.reader.error_position(),
+                reason: format!("it is not well-formed: `{error}`"),
+            }),
+        }
+    }
+
+    /// The source is known to be UTF-8: what was cut from it needs no second look, only its place.
+    fn str(&self, bytes: &[u8]) -> Result<&'a str, InputError> {
+        let start = (bytes.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
+        let cut = start.and_then(|start| self.text.get(start..start.checked_add(bytes.len())?));
+        cut.ok_or_else(|| self.malformed("text ends within a character"))
+    }
+
+    #[inline]
+    fn open_empty(&mut self, start: &BytesStart) -> Result<Element<'a>, InputError> {
+        self.at_end = true;
+        self.names.push(b"");
+        // `/>` follows the tag's content.
+        let end = self.position().saturating_sub(2);
+        self.enter(self.source.get(end.saturating_sub(start.len())..end).unwrap_or_default(), start.name().0.len())
+    }
+
+    #[inline]
+    fn open(&mut self, start: &BytesStart) -> Result<Element<'a>, InputError> {
+        let end = self.position().saturating_sub(1);
+        let tag = self.source.get(end.saturating_sub(start.len())..end).unwrap_or_default();
+        let name = start.name().0.len();
+        self.names.push(tag.get(..name).unwrap_or_default());
+        self.enter(tag, name)
+    }
+
+    #[inline]
+    fn enter(&mut self, tag: &'a [u8], end: usize) -> Result<Element<'a>, InputError> {
+        self.depth += 1;
+        self.elements += 1;
+        if self.depth > self.limits.depth {
+            return Err(Limits::exceeded("nesting levels", self.limits.depth as u64));
+        }
+        if self.elements > self.limits.nodes {
+            return Err(Limits::exceeded("XML elements", self.limits.nodes));
+        }
+        let (name, raw) = tag.split_at_checked(end).unwrap_or_default();
+        // An attribute takes five bytes at least: ` a=""`.
+        if raw.len() > self.limits.attributes.saturating_mul(5)
+            && attributes(raw).take(self.limits.attributes + 1).count() > self.limits.attributes
+        {
+            return Err(Limits::exceeded("attributes of an element", self.limits.attributes as u64));
+        }
+        if declares_namespace(raw) {
+            self.declare(raw)?;
+        }
+        let colon = name.iter().position(|&byte| byte == b':');
+        let namespace = self.resolve_prefix(name.get(..colon.unwrap_or_default()).unwrap_or_default());
+        Ok(Element { tag, local: colon.map_or(0, |at| at + 1), end, namespace })
+    }
+
+    #[inline]
+    fn check_end(&mut self, end: &BytesEnd) -> Result<(), InputError> {
+        if self.names.last().is_none_or(|name| **name != *end.name().0) {
+            return Err(
+                self.malformed(format!("`</{}>` ends an element of another name", String::from_utf8_lossy(end)))
+            );
+        }
+        self.close();
+        Ok(())
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        self.names.pop();
+        self.depth = self.depth.saturating_sub(1);
+        if self.bindings.last().is_some_and(|binding| binding.depth > self.depth) {
+            while self.bindings.pop_if(|binding| binding.depth > self.depth).is_some() {}
+            self.last_prefix = None;
+            self.remembered = [None, None];
+        }
+    }
+
+    fn declare(&mut self, raw: &[u8]) -> Result<(), InputError> {
+        for (key, value) in attributes(raw) {
+            let prefix = match key {
+                b"xmlns" => &b""[..],
+                key => match key.strip_prefix(b"xmlns:") {
+                    Some(prefix) => prefix,
+                    None => continue,
+                },
+            };
+            let uri = quick_xml::escape::unescape(self.str(value)?)
+                .map_err(|error| self.malformed(format!("it is not well-formed: `{error}`")))?;
+            let namespace = Namespace::of(&uri);
+            self.bindings.push(Binding { prefix: prefix.into(), namespace, depth: self.depth });
+        }
+        self.last_prefix = None;
+        self.remembered = [None, None];
+        Ok(())
+    }
+
+    #[inline]
+    fn resolve_prefix(&mut self, prefix: &[u8]) -> Namespace {
+        let key = short(prefix);
+        match self.last_prefix {
+            Some((last, namespace)) if key == Some(last) => namespace,
+            _ => {
+                let namespace = self.lookup(prefix);
+                self.last_prefix = key.map(|key| (key, namespace));
+                namespace
+            }
+        }
+    }
+
+    fn lookup(&self, prefix: &[u8]) -> Namespace {
+        self.bindings
+            .iter()
+            .rfind(|binding| *binding.prefix == *prefix)
+            .map_or(Namespace::Other, |found| found.namespace)
+    }
+
+    fn resolve(&self, reference: &BytesRef) -> Result<char, InputError> {
+        match &**reference {
+            b"amp" => Ok('&'),
+            b"lt" => Ok('<'),
+            b"gt" => Ok('>'),
+            b"quot" => Ok('"'),
+            b"apos" => Ok('\''),
+            _ => match reference.resolve_char_ref() {
+                Ok(Some(c)) => Ok(c),
+                Ok(None) => Err(self.malformed(format!("unknown entity `&{};`", String::from_utf8_lossy(reference)))),
+                Err(error) => Err(self.malformed(format!("it is not well-formed: `{error}`"))),
+            },
+        }
+    }
+}
+
+/// A prefix as a number, for quick comparison.
+#[inline]
+fn short(prefix: &[u8]) -> Option<u64> {
+    (prefix.len() <= 8).then(|| prefix.iter().fold(0, |key, &byte| key << 8 | u64::from(byte)))
+}
+
+/// A reader that leaves the names of end tags to us: it can be set down anywhere in a part.
+fn reader(bytes: &[u8]) -> Reader<&[u8]> {
+    let mut reader = Reader::from_reader(bytes);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    reader
+}
+
+fn declares_namespace(attributes: &[u8]) -> bool {
+    memchr::memchr_iter(b'x', attributes).any(|at| {
+        attributes.get(at..).is_some_and(|rest| rest.starts_with(b"xmlns"))
+            && (at == 0 || attributes.get(at - 1).is_some_and(u8::is_ascii_whitespace))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    fn limits() -> Limits {
+        Limits::default()
+    }
+
+    fn text_of(xml: &str) -> Result<String, InputError> {
+        let limits = limits();
+        let mut parser = Xml::new("p", xml, &limits);
+        let mut out = String::new();
+        parser.root()?;
+        parser.text(&mut out)?;
+        parser.finish()?;
+        Ok(out)
+    }
+
+    #[test]
+    fn references_and_cdata_are_text() {
+        assert_eq!(text_of("<t>A &amp; B &#x1EA1;&#225;<![CDATA[<x>]]><!-- no --> c</t>").unwrap(), "A & B ạá<x> c");
+    }
+
+    #[test]
+    fn an_early_end_is_damage() {
+        for xml in
+            ["<t>x", "<t>x</t", "<t><u>x</t>", "", "<t>x</t><t/>", "<t>x</t>y", "x<t/>", "<t>&lol;</t>", "<t>a & b</t>"]
+        {
+            assert!(matches!(text_of(xml), Err(InputError::Malformed { .. })), "{xml}");
+        }
+    }
+
+    #[test]
+    fn a_document_type_is_refused() {
+        assert!(matches!(text_of("<!DOCTYPE t><t/>"), Err(InputError::Doctype { .. })));
+    }
+
+    #[test]
+    fn depth_and_attributes_are_bounded() {
+        assert!(matches!(text_of(&"<a>".repeat(1000)), Err(InputError::TooLarge { what: "nesting levels", .. })));
+        let many: String = (0..300).map(|n| format!(" a{n}=\"\"")).collect();
+        assert!(matches!(text_of(&format!("<a{many}/>")), Err(InputError::TooLarge { .. })));
+        let limits = Limits { nodes: 3, ..limits() };
+        let mut parser = Xml::new("p", "<a><b/><b/><b/></a>", &limits);
+        parser.root().unwrap();
+        assert!(matches!(parser.skip(), Err(InputError::TooLarge { what: "XML elements", .. })));
+    }
+
+    #[test]
+    fn namespaces_count_by_uri_and_end_with_their_element() {
+        let limits = limits();
+        let xml = format!("<x:a xmlns:x='{WORD}'><b xmlns='{WORD}'/><b/><x:c y:v='1' xmlns:y='u'/></x:a>");
+        let mut parser = Xml::new("p", &xml, &limits);
+        assert_eq!(parser.root().unwrap().namespace, Namespace::Word);
+        let mut seen = Vec::new();
+        while let Some(child) = parser.child().unwrap() {
+            seen.push((child.name().to_vec(), child.namespace, child.attribute(b"v").map(Cow::into_owned)));
+            parser.skip().unwrap();
+        }
+        assert_eq!(
+            seen,
+            [
+                (b"b".to_vec(), Namespace::Word, None),
+                (b"b".to_vec(), Namespace::Other, None),
+                (b"c".to_vec(), Namespace::Word, Some("1".to_owned())),
+            ]
+        );
+        parser.finish().unwrap();
+    }
+}

@@ -1,0 +1,11 @@
+//! Vietnamese text: folding, tokens, numerals, encodings.
+
+pub mod encoding;
+pub mod fold;
+pub mod gaps;
+pub mod legacy;
+pub mod letter;
+pub mod numeral;
+pub mod numeral_words;
+pub mod syllable;
+pub mod token;

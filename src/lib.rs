@@ -1,0 +1,47 @@
+//! `thidua` reads official documents of emulation and commendation (*thi đua - khen thưởng*), extracts what they ask
+//! for, and says where each value stands.
+//!
+//! ```text
+//!  bytes ──read──▶ Document ──structure──▶ header, outline, zones ──extract──▶ Extraction ──check──▶ findings
+//!                                                                                  │
+//!                                                        report: table, JSON, HTML, text, ICS, XLSX
+//! ```
+//!
+//! A batch is this way, walked by many documents at once.
+//!
+//! # Rooms
+//!
+//! `model ← guard ← language ← pack ← read ← structure ← extract ← {check, template} ← report ← batch`: a room knows only
+//! rooms to its left (`tests/layers.rs` guards this). The command line belongs to the binary and sees only the public API.
+//!
+//! - [`model`]: documents, spans, extractions, findings: data only
+//! - [`guard`]: the only door for archives, XML and output files
+//! - [`language`]: Vietnamese text: folding, tokens, numerals, dates, encodings
+//! - [`pack`]: the knowledge in `templates/`: lexicon, patterns, texts
+//! - [`read`]: one file per input format
+//! - [`structure`]: administrative header and footer, outline, repeated passages
+//! - [`extract`]: tokens → grammar → citations, deadlines, quotas, assignments, …
+//! - [`check`]: what a careful reader would notice
+//! - [`template`]: Word templates: compile once, render many
+//! - [`report`]: one file per output format; renders, computes nothing
+//! - [`batch`]: work lists and workers
+//!
+//! # Words of the field
+//!
+//! Vietnamese terms that have no exact English word are kept: *thể thức* (rules of form), *trích yếu* (subject line),
+//! *căn cứ* (legal basis), *nơi nhận* (recipients), *công trình, phần việc* (works and tasks registered in a drive).
+
+pub mod batch;
+pub mod check;
+mod engine;
+pub mod extract;
+pub mod guard;
+pub mod language;
+pub mod model;
+pub mod pack;
+pub mod read;
+pub mod report;
+pub mod structure;
+pub mod template;
+
+pub use engine::{Engine, Options, Reading};

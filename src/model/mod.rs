@@ -1,0 +1,17 @@
+//! The vocabulary that every room shares: documents, spans, what was extracted, findings. Data only, no I/O.
+
+mod document;
+mod error;
+mod extraction;
+mod finding;
+mod when;
+
+pub use document::{Block, BlockKind, CellRef, Document, Format, Hints, Part, Source, Span};
+pub use error::InputError;
+pub use extraction::{
+    Assignment, Attachment, Citation, Contact, ContactKind, Criterion, CriterionSubject, Deadline, DeadlineKind,
+    DocumentInfo, Entities, Extraction, Frequency, Level, Named, OutlineNode, Quota, QuotaKind, QuotaOp, Recipient,
+    Role, Signature, Unit,
+};
+pub use finding::{Finding, Severity};
+pub use when::{RecurringMode, When};

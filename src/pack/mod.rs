@@ -1,0 +1,51 @@
+//! Knowledge as data: the packs in `templates/`, embedded, loaded and validated.
+
+mod form;
+mod lexicon;
+mod pattern;
+pub mod profile;
+mod text;
+
+pub use form::{FormWords, leading};
+pub use lexicon::{DocType, Lexicon};
+pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};
+pub use profile::{Profile, ProfileError};
+pub use text::{Lang, Texts};
+
+/// Why a pack could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// A data file is not valid.
+    #[error("{file}: {reason}")]
+    Invalid {
+        /// Path of the data file in the pack.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl PackError {
+    pub(crate) fn invalid(file: &str, reason: impl std::fmt::Display) -> Self {
+        Self::Invalid { file: file.to_owned(), reason: reason.to_string() }
+    }
+}
+
+/// Everything that is data: word lists, patterns, sentences.
+#[derive(Debug)]
+pub struct Pack {
+    /// Word lists.
+    pub lexicon: Lexicon,
+    /// Patterns.
+    pub patterns: Patterns,
+}
+
+impl Pack {
+    /// The packs that are part of the program.
+    ///
+    /// # Errors
+    /// When a data file is faulty, which a test excludes.
+    pub fn builtin() -> Result<Self, PackError> {
+        Ok(Self { lexicon: Lexicon::builtin()?, patterns: Patterns::builtin()? })
+    }
+}

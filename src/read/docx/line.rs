@@ -1,0 +1,146 @@
+//! The text of one paragraph while it is read.
+
+use super::styles::RunLook;
+use super::symbols::{self, Font};
+use crate::language::legacy::{self, Legacy};
+use crate::read::clean::tidy;
+use crate::read::text::emphasis;
+use std::borrow::Cow;
+
+/// Stands for a sign of a picture font that cannot be named.
+const UNKNOWN_SIGN: char = '\u{FFFD}';
+
+/// Collects a paragraph's text run by run.
+///
+/// Text in a legacy font waits until the font changes: VNI writes a letter in two characters, which may stand in two
+/// runs.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    text: String,
+    pending: String,
+    pending_font: Option<(Legacy, bool, bool)>,
+    /// What was decoded, for the notice.
+    pub decoded: Option<Legacy>,
+    /// A sign of a picture font could not be named.
+    pub unknown_sign: bool,
+    look: Option<(bool, bool)>,
+    /// A page break stood before any text.
+    pub page_break_before: bool,
+    /// A page break stood after text: the next block begins a page.
+    pub page_break_after: bool,
+}
+
+impl Line {
+    /// Adds a run's text.
+    pub(super) fn push(&mut self, text: &str, look: RunLook) {
+        if text.is_empty() {
+            return;
+        }
+        if !text.trim_ascii().is_empty() {
+            let (bold, italic) = self.look.unwrap_or((true, true));
+            self.look = Some((bold && look.toggles.bold, italic && look.toggles.italic));
+        }
+        let capitals = look.toggles.capitals;
+        match look.font {
+            Font::Legacy { encoding, capitals: font_capitals } => {
+                let font = (encoding, font_capitals, capitals);
+                if self.pending_font != Some(font) {
+                    self.flush();
+                    self.pending_font = Some(font);
+                }
+                self.pending.push_str(text);
+            }
+            Font::Unicode => {
+                self.flush();
+                let private = |c: char| matches!(c, '\u{F020}'..='\u{F0FF}');
+                // Private characters begin with this byte, letters of European languages do not.
+                if memchr::memchr(0xEF, text.as_bytes()).is_some() && text.contains(private) {
+                    let shown = |c: char| if private(c) { symbols::glyph(c.into(), look.font).unwrap_or(c) } else { c };
+                    self.text.extend(text.chars().map(shown));
+                } else if capitals {
+                    self.text.push_str(&text.to_uppercase());
+                } else {
+                    self.append(text);
+                }
+            }
+            font => {
+                self.flush();
+                for c in text.chars() {
+                    self.push_sign(c.into(), font);
+                }
+            }
+        }
+    }
+
+    /// Adds a tab, a line break or a hyphen.
+    pub(super) fn push_mark(&mut self, mark: char) {
+        self.flush();
+        self.text.push(mark);
+    }
+
+    /// Adds a sign of a symbol font.
+    pub(super) fn push_sign(&mut self, code: u32, font: Font) {
+        self.flush();
+        let sign = symbols::glyph(code, font);
+        self.unknown_sign |= sign.is_none();
+        self.text.push(sign.unwrap_or(UNKNOWN_SIGN));
+    }
+
+    /// Text as it stands in the file: blanks of the markup are blanks.
+    fn append(&mut self, text: &str) {
+        if self.text.capacity() == 0 {
+            // Most paragraphs are of this length; growing by doubling from eight bytes costs more than the text.
+            self.text.reserve(text.len().max(128));
+        }
+        let mut rest = text;
+        while let Some(at) = memchr::memchr3(b'\n', b'\t', b'\r', rest.as_bytes()) {
+            let (before, after) = rest.split_at(at);
+            self.text.push_str(before);
+            self.text.push(' ');
+            rest = after.get(1..).unwrap_or_default();
+        }
+        self.text.push_str(rest);
+    }
+
+    fn flush(&mut self) {
+        let Some((encoding, font_capitals, capitals)) = self.pending_font.take() else { return };
+        let text = std::mem::take(&mut self.pending);
+        match legacy::decode(&text, encoding) {
+            Some(decoded) => {
+                if decoded != text {
+                    self.decoded = Some(encoding);
+                }
+                let upper = font_capitals || capitals;
+                self.text.push_str(&if upper { decoded.to_uppercase() } else { decoded });
+            }
+            None if capitals => self.text.push_str(&text.to_uppercase()),
+            None => self.text.push_str(&text),
+        }
+    }
+
+    /// Bytes that were read so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len() + self.pending.len()
+    }
+
+    /// Whether nothing but blanks was read so far.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty() && self.pending.trim().is_empty()
+    }
+
+    /// All of the text is bold, all of it is italic.
+    pub(super) fn emphasis(&self) -> (bool, bool) {
+        self.look.unwrap_or_default()
+    }
+
+    /// The finished text.
+    pub(super) fn finish(&mut self) -> String {
+        self.flush();
+        let text = tidy(std::mem::take(&mut self.text));
+        // Marks of Markdown that were pasted into Word are as little text there as in a text file.
+        match emphasis::strip(&text).0 {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(stripped) => stripped,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Paragraph and run properties: only those that change what a reader sees.
+
+use super::numbering::ListRef;
+use super::symbols::Font;
+use super::values;
+use crate::guard::xml::{Element, Xml};
+use crate::model::InputError;
+
+/// Properties of a run as one place states them; what it does not state is `None`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RunProperties {
+    pub style: Option<String>,
+    pub toggles: Toggles<Option<bool>>,
+    pub font: Option<Font>,
+    /// The run is a paragraph's mark and that mark was deleted or moved away.
+    pub mark_removed: bool,
+}
+
+/// On/off properties; in styles they cancel each other, at a run they are absolute.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Toggles<T> {
+    pub bold: T,
+    pub italic: T,
+    pub capitals: T,
+    pub hidden: T,
+}
+
+impl<T: Copy> Toggles<T> {
+    pub(super) fn with<U: Copy, V>(self, other: Toggles<U>, join: impl Fn(T, U) -> V) -> Toggles<V> {
+        Toggles {
+            bold: join(self.bold, other.bold),
+            italic: join(self.italic, other.italic),
+            capitals: join(self.capitals, other.capitals),
+            hidden: join(self.hidden, other.hidden),
+        }
+    }
+}
+
+impl RunProperties {
+    /// Reads the open `w:rPr`.
+    pub(super) fn read(xml: &mut Xml, fonts: &mut FontCache) -> Result<Self, InputError> {
+        let mut run = Self::default();
+        while let Some(child) = xml.child()? {
+            match child.name() {
+                b"rStyle" => run.style = values::text(&child, b"val"),
+                b"rFonts" => run.font = fonts.of(&child),
+                b"b" => run.toggles.bold = Some(values::on(&child)),
+                b"i" => run.toggles.italic = Some(values::on(&child)),
+                b"caps" => run.toggles.capitals = Some(values::on(&child)),
+                b"vanish" => run.toggles.hidden = Some(values::on(&child)),
+                b"del" | b"moveFrom" => run.mark_removed = true,
+                _ => {}
+            }
+            xml.skip()?;
+        }
+        Ok(run)
+    }
+}
+
+/// Properties of a paragraph as one place states them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ParagraphProperties {
+    pub style: Option<String>,
+    pub list: ListRef,
+    /// 0–8 for a heading, 9 for running text.
+    pub outline: Option<u8>,
+    pub centred: Option<bool>,
+    pub page_break_before: Option<bool>,
+    /// Properties of the paragraph mark.
+    pub mark: RunProperties,
+    /// A section ends with this paragraph.
+    pub section: Option<Section>,
+}
+
+/// End of a section.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Section {
+    /// What follows goes on on the same page.
+    pub continuous: bool,
+    /// Relationship ids of headers (`true`) and footers (`false`).
+    pub furniture: Vec<(bool, String)>,
+}
+
+impl ParagraphProperties {
+    /// Reads the open `w:pPr`.
+    pub(super) fn read(xml: &mut Xml, fonts: &mut FontCache) -> Result<Self, InputError> {
+        let mut paragraph = Self::default();
+        while let Some(child) = xml.child()? {
+            match child.name() {
+                b"pStyle" => paragraph.style = values::text(&child, b"val"),
+                b"outlineLvl" => {
+                    paragraph.outline = values::integer(&child, b"val").and_then(|level| u8::try_from(level).ok());
+                }
+                b"jc" => paragraph.centred = Some(child.attribute(b"val").as_deref() == Some("center")),
+                b"pageBreakBefore" => paragraph.page_break_before = Some(values::on(&child)),
+                b"numPr" => {
+                    paragraph.list = ListRef::read(xml)?;
+                    continue;
+                }
+                b"rPr" => {
+                    paragraph.mark = RunProperties::read(xml, fonts)?;
+                    continue;
+                }
+                b"sectPr" => {
+                    paragraph.section = Some(Section::read(xml)?);
+                    continue;
+                }
+                _ => {}
+            }
+            xml.skip()?;
+        }
+        Ok(paragraph)
+    }
+}
+
+impl Section {
+    /// Reads the open `w:sectPr`.
+    pub(super) fn read(xml: &mut Xml) -> Result<Self, InputError> {
+        let mut section = Self::default();
+        while let Some(child) = xml.child()? {
+            match child.name() {
+                b"type" => section.continuous = child.attribute(b"val").as_deref() == Some("continuous"),
+                name @ (b"headerReference" | b"footerReference") => {
+                    if let Some(id) = values::text(&child, b"id") {
+                        section.furniture.push((name == b"headerReference", id));
+                    }
+                }
+                _ => {}
+            }
+            xml.skip()?;
+        }
+        Ok(section)
+    }
+}
+
+/// The fonts of the last run: neighbouring runs mostly name the same ones.
+#[derive(Debug, Default)]
+pub(super) struct FontCache {
+    attributes: Vec<u8>,
+    font: Option<Font>,
+}
+
+impl FontCache {
+    fn of(&mut self, fonts: &Element) -> Option<Font> {
+        let attributes = fonts.raw_attributes();
+        if self.attributes != attributes {
+            self.font = Font::of(fonts);
+            self.attributes.clear();
+            self.attributes.extend_from_slice(attributes);
+        }
+        self.font
+    }
+}

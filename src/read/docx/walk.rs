@@ -1,0 +1,494 @@
+//! The walk through a part: paragraphs and runs, in the accepted view of revisions.
+
+mod wrappers;
+
+use super::fields::{self, Fields};
+use super::line::Line;
+use super::numbering::{Counters, Label, ListRef, Numbering};
+use super::properties::{FontCache, ParagraphProperties, RunProperties, Section};
+use super::styles::{ParagraphLook, RunLook, Styles};
+use super::symbols::Font;
+use super::values;
+use crate::guard::Limits;
+use crate::guard::xml::{Element, Namespace, Xml};
+use crate::language::legacy::Legacy;
+use crate::model::{Block, BlockKind, CellRef, Finding, Hints, InputError, Part, Severity, Span};
+use std::rc::Rc;
+
+type Outcome = Result<(), InputError>;
+
+/// What is remembered of the markup read last.
+const RUN: usize = 0;
+const PARAGRAPH: usize = 1;
+
+/// What a document's parts have in common.
+#[derive(Debug)]
+pub(super) struct Definitions<'d> {
+    pub styles: &'d Styles<'d>,
+    pub numbering: &'d Numbering,
+    pub limits: &'d Limits,
+}
+
+/// A reference from the text to a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NoteRef {
+    pub is_endnote: bool,
+    pub id: i64,
+    /// The text brings its own mark; the note is not numbered.
+    pub own_mark: bool,
+}
+
+/// Content that is not read, to be said at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Another file, embedded or linked.
+    ForeignFile,
+    /// A field that never ends: its code may be among the text.
+    UnclosedField,
+    /// Signs of a picture font.
+    UnknownSign,
+    /// Text was in a legacy encoding.
+    Decoded(Legacy),
+}
+
+impl Gap {
+    fn finding(self, block: u32) -> Finding {
+        let at = Some(Span { block, start: 0, end: 0 });
+        match self {
+            Self::ForeignFile => Finding::new("IN101", Severity::Warning, at),
+            Self::UnclosedField => Finding::new("IN102", Severity::Warning, None),
+            Self::UnknownSign => Finding::new("IN103", Severity::Info, at),
+            Self::Decoded(encoding) => {
+                let name = match encoding {
+                    Legacy::Tcvn3 => "TCVN3",
+                    Legacy::Vni => "VNI",
+                };
+                Finding::new("IN104", Severity::Info, None).with("encoding", name)
+            }
+        }
+    }
+}
+
+/// Reads one part after the other into one list of blocks.
+#[derive(Debug)]
+pub(super) struct Walker<'d> {
+    definitions: &'d Definitions<'d>,
+    pub blocks: Vec<Block>,
+    pub notes: Vec<NoteRef>,
+    /// Relationship ids of headers (`true`) and footers, in order of use.
+    pub furniture: Vec<(bool, String)>,
+    gaps: Vec<(u32, Gap)>,
+    counters: Counters,
+    pub(super) part: Part,
+    pub(super) cell: Option<CellRef>,
+    fields: Fields,
+    line: Line,
+    /// Text of a paragraph whose mark was deleted: it goes on in the next paragraph.
+    carried: Option<Box<(Line, Rc<ParagraphProperties>)>>,
+    /// Blocks of the text boxes anchored in the open paragraph.
+    boxes: Vec<Block>,
+    paragraph_look: RunLook,
+    look_cache: Option<(Option<String>, ParagraphLook)>,
+    fonts: FontCache,
+    last_run: RunProperties,
+    last_paragraph: Rc<ParagraphProperties>,
+    plain_paragraph: Rc<ParagraphProperties>,
+    page_break: bool,
+    buffer: String,
+    characters: usize,
+    pub(super) tables: u32,
+    pub(super) cells: usize,
+}
+
+impl<'d> Walker<'d> {
+    pub(super) fn new(definitions: &'d Definitions<'d>) -> Self {
+        Self {
+            definitions,
+            blocks: Vec::new(),
+            notes: Vec::new(),
+            furniture: Vec::new(),
+            gaps: Vec::new(),
+            counters: Counters::default(),
+            part: Part::Body,
+            cell: None,
+            fields: Fields::default(),
+            line: Line::default(),
+            carried: None,
+            boxes: Vec::new(),
+            paragraph_look: RunLook::default(),
+            look_cache: None,
+            fonts: FontCache::default(),
+            last_run: RunProperties::default(),
+            last_paragraph: Rc::default(),
+            plain_paragraph: Rc::default(),
+            page_break: false,
+            buffer: String::new(),
+            characters: 0,
+            tables: 0,
+            cells: 0,
+        }
+    }
+
+    /// Takes text in field codes for text.
+    pub(super) fn leniently(mut self) -> Self {
+        self.fields = Fields::lenient();
+        self.gaps.push((0, Gap::UnclosedField));
+        self
+    }
+
+    /// Whether a field was begun that never came to its result.
+    pub(super) fn swallowed(&self) -> bool {
+        self.fields.swallowed()
+    }
+
+    /// What was noticed, once for each kind.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let mut said = Vec::new();
+        let mut findings = Vec::new();
+        for &(block, gap) in &self.gaps {
+            if gap == Gap::ForeignFile || !said.contains(&gap) {
+                said.push(gap);
+                findings.push(gap.finding(block));
+            }
+        }
+        findings
+    }
+
+    fn notice(&mut self, gap: Gap) {
+        let place = u32::try_from(self.blocks.len()).unwrap_or(u32::MAX);
+        self.gaps.push((place, gap));
+    }
+
+    pub(super) fn limits(&self) -> &'d Limits {
+        self.definitions.limits
+    }
+
+    /// Reads a self-contained run of paragraphs: the body, a note, a header, a cell, a text box.
+    pub(super) fn story(&mut self, xml: &mut Xml) -> Outcome {
+        let outer = self.carried.take();
+        self.children(xml)?;
+        self.end_story()?;
+        self.carried = outer;
+        Ok(())
+    }
+
+    /// Like [`Walker::story`], with an element of properties in front.
+    pub(super) fn story_after(
+        &mut self,
+        xml: &mut Xml,
+        properties: &[u8],
+        mut read: impl FnMut(&mut Self, &mut Xml) -> Outcome,
+    ) -> Outcome {
+        let outer = self.carried.take();
+        while let Some(child) = xml.child()? {
+            if child.namespace == Namespace::Word && child.name() == properties {
+                read(self, xml)?;
+            } else {
+                self.node(&child, xml)?;
+            }
+        }
+        self.end_story()?;
+        self.carried = outer;
+        Ok(())
+    }
+
+    /// A paragraph whose mark was deleted and that nothing follows stands for itself.
+    fn end_story(&mut self) -> Outcome {
+        if let Some(carried) = self.carried.take() {
+            let (line, properties) = *carried;
+            self.line = line;
+            self.emit(&properties)?;
+        }
+        Ok(())
+    }
+
+    /// Walks the children of the open element.
+    pub(super) fn children(&mut self, xml: &mut Xml) -> Outcome {
+        while let Some(child) = xml.child()? {
+            self.node(&child, xml)?;
+        }
+        Ok(())
+    }
+
+    fn node(&mut self, node: &Element, xml: &mut Xml) -> Outcome {
+        match (node.namespace, node.name()) {
+            (Namespace::Word, name) => match name {
+                b"r" => self.run(xml),
+                b"p" => self.paragraph(xml),
+                b"tbl" => self.table(xml),
+                b"ins" | b"moveTo" | b"hyperlink" | b"smartTag" | b"customXml" | b"dir" | b"bdo" | b"sdtContent" => {
+                    self.children(xml)
+                }
+                b"sdt" => self.content_control(xml, Self::children),
+                b"fldSimple" => {
+                    if node.attribute(b"instr").is_some_and(|code| fields::is_silent(&code)) {
+                        xml.skip()
+                    } else {
+                        self.children(xml)
+                    }
+                }
+                b"sectPr" => {
+                    let section = Section::read(xml)?;
+                    self.end_section(&section);
+                    Ok(())
+                }
+                b"altChunk" | b"subDoc" => {
+                    self.notice(Gap::ForeignFile);
+                    xml.skip()
+                }
+                // Deleted and moved text, bookmarks, proofing marks, and what newer programs may add.
+                _ => xml.skip(),
+            },
+            (Namespace::Math, _) => self.math(node, xml),
+            (Namespace::Compatibility, b"AlternateContent") => self.alternatives(xml, &mut Self::children),
+            _ => xml.skip(),
+        }
+    }
+
+    fn paragraph(&mut self, xml: &mut Xml) -> Outcome {
+        let mut properties = Rc::clone(&self.plain_paragraph);
+        let outer = std::mem::take(&mut self.line);
+        if let Some(carried) = self.carried.take() {
+            self.line = carried.0;
+        }
+        let mut has_properties = false;
+        while let Some(child) = xml.child()? {
+            if !has_properties && child.name() == b"pPr" && child.namespace == Namespace::Word {
+                if !xml.repeats(PARAGRAPH) {
+                    let start = xml.position();
+                    self.last_paragraph = Rc::new(ParagraphProperties::read(xml, &mut self.fonts)?);
+                    xml.remember(PARAGRAPH, start);
+                }
+                properties = Rc::clone(&self.last_paragraph);
+                self.paragraph_look = self.look(properties.style.as_deref())?.run;
+                has_properties = true;
+                continue;
+            }
+            if !has_properties {
+                self.paragraph_look = self.look(None)?.run;
+                has_properties = true;
+            }
+            self.node(&child, xml)?;
+        }
+        if properties.mark.mark_removed {
+            let line = std::mem::take(&mut self.line);
+            self.carried = Some(Box::new((line, Rc::clone(&properties))));
+        } else {
+            self.emit(&properties)?;
+        }
+        self.line = outer;
+        if let Some(section) = &properties.section {
+            self.end_section(section);
+        }
+        self.check_size()
+    }
+
+    /// What a paragraph style gives; neighbouring paragraphs mostly have the same one.
+    fn look(&mut self, style: Option<&str>) -> Result<&ParagraphLook, InputError> {
+        let styles = self.definitions.styles;
+        let entry = match self.look_cache.take() {
+            Some(entry) if entry.0.as_deref() == style => entry,
+            _ => (style.map(str::to_owned), styles.paragraph(style)?),
+        };
+        Ok(&self.look_cache.insert(entry).1)
+    }
+
+    /// Turns the finished line into a block, followed by the text boxes that are anchored in it.
+    fn emit(&mut self, properties: &ParagraphProperties) -> Outcome {
+        let text = self.line.finish();
+        let style = self.look(properties.style.as_deref())?.run;
+        let mark = self.definitions.styles.run_in(style, &properties.mark)?;
+        let label = if text.is_empty() && mark.toggles.hidden { None } else { self.label(properties)? };
+        let is_shown = !text.is_empty() || label.as_ref().is_some_and(|label| !label.is_bullet);
+        if self.line.unknown_sign {
+            self.notice(Gap::UnknownSign);
+        }
+        if let Some(encoding) = self.line.decoded {
+            self.notice(Gap::Decoded(encoding));
+        }
+        let line = std::mem::take(&mut self.line);
+        if is_shown {
+            let look = self.look(properties.style.as_deref())?;
+            let outline = properties.outline.map_or(look.outline, |level| Some(level).filter(|&level| level < 9));
+            let (bold, italic) = line.emphasis();
+            let hints = Hints {
+                outline_level: outline,
+                list_level: label.as_ref().map(|label| label.level),
+                bold,
+                italic,
+                centred: properties.centred.unwrap_or(look.centred),
+                page_break_before: line.page_break_before
+                    || properties.page_break_before.unwrap_or(look.page_break_before),
+                gap_before: false,
+            };
+            let kind = match (self.cell, outline, &label) {
+                (Some(_), ..) => BlockKind::TableCell,
+                (None, Some(_), _) => BlockKind::Heading,
+                (None, None, Some(_)) => BlockKind::ListItem,
+                (None, None, None) => BlockKind::Paragraph,
+            };
+            self.characters = self.characters.saturating_add(text.chars().count());
+            let hints =
+                Hints { page_break_before: hints.page_break_before || std::mem::take(&mut self.page_break), ..hints };
+            self.blocks.push(Block {
+                kind,
+                label: label.map(|label| label.text),
+                part: self.part,
+                cell: self.cell,
+                hints,
+                ..Block::paragraph(0, text)
+            });
+        } else {
+            self.page_break |= line.page_break_before;
+        }
+        self.page_break |= line.page_break_after;
+        self.blocks.append(&mut self.boxes);
+        Ok(())
+    }
+
+    fn label(&mut self, properties: &ParagraphProperties) -> Result<Option<Label>, InputError> {
+        let numbering = self.definitions.numbering;
+        let look = self.look(properties.style.as_deref())?;
+        let own = properties.list;
+        if own.num.is_some() {
+            return Ok(self.counters.next(numbering, ListRef { level: own.level.or(Some(0)), ..own }, None));
+        }
+        if look.list.num.is_none() {
+            return Ok(None);
+        }
+        let list = ListRef { num: look.list.num, level: own.level.or(look.list.level) };
+        // A level may name the paragraph's style, or the one that the list is inherited from.
+        let named = properties.style.clone().filter(|style| numbering.stands_for_level(list, style));
+        let style = if own.level.is_some() { None } else { named.or_else(|| look.list_style.clone()) };
+        Ok(self.counters.next(numbering, list, style.as_deref()))
+    }
+
+    fn end_section(&mut self, section: &Section) {
+        if self.part == Part::Body {
+            self.page_break |= !section.continuous;
+            self.furniture.extend_from_slice(&section.furniture);
+        }
+    }
+
+    fn check_size(&self) -> Outcome {
+        if self.characters > self.limits().characters {
+            return Err(Limits::exceeded("characters", self.limits().characters as u64));
+        }
+        Ok(())
+    }
+
+    fn run(&mut self, xml: &mut Xml) -> Outcome {
+        let look = self.paragraph_look;
+        self.run_content(xml, look)
+    }
+
+    /// Walks the content of a run or of a choice within it.
+    fn run_content(&mut self, xml: &mut Xml, mut look: RunLook) -> Outcome {
+        while let Some(child) = xml.child()? {
+            if child.namespace != Namespace::Word {
+                match (child.namespace, child.name()) {
+                    (Namespace::Compatibility, b"AlternateContent") => {
+                        self.alternatives(xml, &mut |walker, xml| walker.run_content(xml, look))?;
+                    }
+                    (Namespace::Math, _) => self.math(&child, xml)?,
+                    _ => xml.skip()?,
+                }
+                continue;
+            }
+            let is_seen = !look.toggles.hidden && self.fields.show_text();
+            match child.name() {
+                b"rPr" => {
+                    if !xml.repeats(RUN) {
+                        let start = xml.position();
+                        self.last_run = RunProperties::read(xml, &mut self.fonts)?;
+                        xml.remember(RUN, start);
+                    }
+                    look = self.definitions.styles.run_in(self.paragraph_look, &self.last_run)?;
+                    continue;
+                }
+                b"t" if is_seen => {
+                    self.buffer.clear();
+                    xml.text(&mut self.buffer)?;
+                    self.line.push(&self.buffer, look);
+                    continue;
+                }
+                b"instrText" => {
+                    self.buffer.clear();
+                    xml.text(&mut self.buffer)?;
+                    self.fields.code(&self.buffer);
+                    continue;
+                }
+                b"fldChar" => {
+                    self.field_char(&child, xml, look)?;
+                    continue;
+                }
+                _ if !is_seen => {}
+                b"tab" | b"ptab" => self.line.push_mark('\t'),
+                b"cr" => self.line.push_mark('\n'),
+                b"br" => self.line_break(&child),
+                b"noBreakHyphen" => self.line.push_mark('-'),
+                // Cleaned away at the end, but a letter of TCVN3 before.
+                b"softHyphen" => self.line.push("\u{AD}", look),
+                b"sym" => self.sign(&child),
+                b"footnoteReference" | b"endnoteReference" => {
+                    if let Some(id) = values::integer(&child, b"id") {
+                        let own_mark = child.attribute(b"customMarkFollows").is_some_and(|value| value != "0");
+                        let is_endnote = child.name() == b"endnoteReference";
+                        self.notes.push(NoteRef { is_endnote, id, own_mark });
+                    }
+                }
+                b"drawing" | b"pict" | b"object" => {
+                    self.graphic(xml)?;
+                    continue;
+                }
+                b"ruby" => {
+                    while let Some(part) = xml.child()? {
+                        if part.name() == b"rubyBase" { self.children(xml)? } else { xml.skip()? }
+                    }
+                    continue;
+                }
+                _ => {}
+            }
+            xml.skip()?;
+        }
+        Ok(())
+    }
+
+    fn line_break(&mut self, element: &Element) {
+        if element.raw_attributes().is_empty() || element.attribute(b"type").is_none_or(|kind| kind != "page") {
+            self.line.push_mark('\n');
+        } else if self.line.is_blank() {
+            self.line.page_break_before = true;
+        } else {
+            self.line.push_mark('\n');
+            self.line.page_break_after = true;
+        }
+    }
+
+    fn sign(&mut self, element: &Element) {
+        let code = element.attribute(b"char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
+        let font = element.attribute(b"font").map(|name| Font::named(&name)).unwrap_or_default();
+        if let Some(code) = code {
+            self.line.push_sign(code, font);
+        }
+    }
+
+    fn field_char(&mut self, element: &Element, xml: &mut Xml, look: RunLook) -> Outcome {
+        match element.attribute(b"fldCharType").as_deref() {
+            Some("begin") => {
+                let shown = wrappers::form_field(xml)?;
+                self.fields.begin(shown);
+                return Ok(());
+            }
+            Some("separate") => self.fields.separate(),
+            Some("end") => {
+                let shown = self.fields.end();
+                if let Some(shown) = shown.filter(|_| self.fields.show_text() && !look.toggles.hidden) {
+                    self.line.push(&shown, RunLook { font: Font::Unicode, ..look });
+                }
+            }
+            _ => {}
+        }
+        xml.skip()
+    }
+}

@@ -1,0 +1,47 @@
+//! Readers: one file per input format, each from bytes to a [`Document`].
+
+pub(crate) mod clean;
+pub mod docx;
+mod html;
+mod markdown;
+mod sniff;
+mod text;
+
+use crate::guard::Limits;
+use crate::model::{Document, Format, InputError, Source};
+use sha2::{Digest, Sha256};
+
+/// A reader: from a described source and its bytes to a document.
+type Reader = fn(Source, &[u8], &Limits) -> Result<Document, InputError>;
+
+/// Every format with its reader.
+const READERS: [(Format, Reader); 4] = [
+    (Format::Docx, docx::read),
+    (Format::Html, html::read),
+    (Format::Markdown, markdown::read),
+    (Format::Text, text::read),
+];
+
+/// Reads a document; the format is found by content, `name` only settles text against Markdown.
+///
+/// # Errors
+/// See [`InputError`].
+pub fn document(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, InputError> {
+    if bytes.len() as u64 > limits.input_bytes {
+        return Err(Limits::exceeded("input bytes", limits.input_bytes));
+    }
+    let format = sniff::format(name, bytes)?;
+    let source = Source {
+        path: name.to_owned(),
+        format,
+        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        encoding: "utf-8".to_owned(),
+    };
+    let reader = READERS.iter().find(|(known, _)| *known == format).map(|(_, reader)| reader);
+    let reader = reader.ok_or(InputError::Unsupported { found: "of a format without a reader" })?;
+    let document = reader(source, bytes, limits)?;
+    if document.blocks.is_empty() {
+        return Err(InputError::Empty);
+    }
+    Ok(document)
+}

@@ -1,0 +1,149 @@
+//! The format of an input, by its first bytes; names lie.
+
+use crate::guard::ole;
+use crate::model::{Format, InputError};
+
+/// Openings of files that are not read, with what they are.
+const REFUSED: [(&[u8], &str); 15] = [
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "an image"),
+    (b"\xFF\xD8\xFF", "an image"),
+    (b"GIF8", "an image"),
+    (b"II*\0", "an image"),
+    (b"MM\0*", "an image"),
+    (b"BM", "an image"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x7FELF", "a program"),
+    (b"MZ\x90\0", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"MIME-Version:", "a saved web archive (MHT)"),
+    (b"ID3", "a sound file"),
+];
+
+/// The format of an input.
+///
+/// # Errors
+/// [`InputError::Empty`], [`InputError::Encrypted`] or [`InputError::Unsupported`] for what is not read.
+pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, InputError> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Ok(Format::Docx);
+    }
+    if ole::is_compound(bytes) {
+        return Err(ole::refusal(bytes));
+    }
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-").is_some() {
+        return Err(InputError::Unsupported { found: "a PDF document" });
+    }
+    if let Some((_, found)) = REFUSED.iter().find(|(magic, _)| refused(head, magic)) {
+        return Err(InputError::Unsupported { found });
+    }
+    let text: Vec<u8> = plain(head);
+    if text.is_empty() && plain(bytes).is_empty() {
+        return Err(InputError::Empty);
+    }
+    if has_extension(name, &["docx", "docm", "dotx", "dotm"]) && looks_binary(head) {
+        return Err(InputError::Archive { reason: "it does not begin as an archive does".to_owned() });
+    }
+    if looks_binary(head) {
+        return Err(InputError::Unsupported { found: "no text" });
+    }
+    if text.starts_with(b"<?xml") {
+        let has = |mark: &[u8]| memchr::memmem::find(&text, mark).is_some();
+        if has(b"schemas.microsoft.com/office/word/2003/wordml") || has(b"schemas.microsoft.com/office/2006/xmlpackage")
+        {
+            return Err(InputError::Unsupported { found: "a Word document in one XML file" });
+        }
+    }
+    Ok(if is_html(name, &text) {
+        Format::Html
+    } else if has_extension(name, &["md", "markdown"]) {
+        Format::Markdown
+    } else {
+        Format::Text
+    })
+}
+
+/// A short opening could begin a text too: what follows must not be readable then.
+fn refused(head: &[u8], magic: &[u8]) -> bool {
+    head.starts_with(magic) && (magic.len() > 3 || head.iter().any(|&byte| byte < 9))
+}
+
+/// The opening of a text without byte order mark, leading blanks and the zero bytes of UTF-16.
+fn plain(bytes: &[u8]) -> Vec<u8> {
+    let bytes = [&b"\xEF\xBB\xBF"[..], b"\xFF\xFE", b"\xFE\xFF"]
+        .iter()
+        .find_map(|mark| bytes.strip_prefix(*mark))
+        .unwrap_or(bytes);
+    let text: Vec<u8> = bytes.iter().copied().filter(|&byte| byte != 0).collect();
+    text.trim_ascii_start().to_vec()
+}
+
+/// Whether bytes are no text in any encoding: control characters, or zero bytes that are not those of UTF-16.
+fn looks_binary(head: &[u8]) -> bool {
+    let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+    if is_wide {
+        return false;
+    }
+    let controls = |plain: &[u8]| {
+        let is_control = |byte: &&u8| matches!(byte, 1..=8 | 14..=26 | 28..=31) && !plain.contains(byte);
+        head.iter().filter(is_control).count() * 20 > head.len()
+    };
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    let (more, less) = (zeros(0).max(zeros(1)), zeros(0).min(zeros(1)));
+    if more == 0 {
+        return controls(&[]);
+    }
+    // The upper halves of Vietnamese letters are 01, 03 and 1E.
+    less * 8 > more || more * 16 < head.len() || controls(&[0x01, 0x03, 0x1E])
+}
+
+fn is_html(name: &str, text: &[u8]) -> bool {
+    let starts = |tag: &str| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
+    if ["<!doctype html", "<html", "<head", "<body", "<meta", "<title"].iter().any(|tag| starts(tag)) {
+        return true;
+    }
+    let lower = text.to_ascii_lowercase();
+    let has = |tag: &[u8]| memchr::memmem::find(&lower, tag).is_some();
+    if starts("<") && (has(b"<html") || has(b"<body")) {
+        return true;
+    }
+    has_extension(name, &["html", "htm", "xhtml"]) && has(b"<")
+}
+
+fn has_extension(name: &str, extensions: &[&str]) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_not_the_name() {
+        assert_eq!(format("a.docx", b"<!DOCTYPE html><p>x").unwrap(), Format::Html);
+        assert_eq!(format("a.docx", "Kế hoạch".as_bytes()).unwrap(), Format::Text);
+        assert_eq!(format("a.txt", b"PK\x03\x04").unwrap(), Format::Docx);
+        assert_eq!(format("a.md", b"# A").unwrap(), Format::Markdown);
+        assert_eq!(format("a.txt", "\u{FEFF}<html>".as_bytes()).unwrap(), Format::Html);
+        let wide: Vec<u8> = "Hội LHPN".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(format("a.txt", &wide).unwrap(), Format::Text);
+    }
+
+    #[test]
+    fn what_is_not_read_is_named() {
+        let found = |bytes: &[u8]| match format("a.docx", bytes) {
+            Err(InputError::Unsupported { found }) => found,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(found(b"%PDF-1.4"), "a PDF document");
+        assert_eq!(found(b"{\\rtf1"), "an RTF document");
+        assert!(matches!(format("a.docx", b" \r\n\t"), Err(InputError::Empty)));
+        assert!(matches!(format("a", b""), Err(InputError::Empty)));
+        assert!(matches!(format("a.docx", &[1, 2, 3, 0, 0, 0, 7]), Err(InputError::Archive { .. })));
+        assert_eq!(format("BM.txt", b"BMTE: x").unwrap(), Format::Text);
+    }
+}

@@ -1,0 +1,373 @@
+//! The workbook of a run: one sheet for each kind of thing, one row for each thing, and the files that could not be
+//! read. Text is always written as text, never as a formula; the bytes depend on the content alone.
+
+use super::View;
+use super::entries::{deadline_key, frequency_key, level_key, number, quota_key, severity_key};
+use super::quotes::Quotes;
+use super::sentences;
+use crate::Reading;
+use crate::model::{Role, When};
+use jiff::civil::Date;
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+
+/// Longest text of a cell, in characters as Excel counts them (UTF-16 units).
+const CELL: usize = 32_000;
+
+/// One sheet: its key in the text catalogues and its columns (key, width in characters).
+struct Sheet {
+    key: &'static str,
+    columns: &'static [(&'static str, f64)],
+}
+
+const SHEETS: [Sheet; 7] = [
+    Sheet {
+        key: "documents",
+        columns: &[
+            ("file", 30.0),
+            ("kind", 14.0),
+            ("number", 16.0),
+            ("date", 12.0),
+            ("issuer", 34.0),
+            ("subject", 60.0),
+            ("deadlines", 10.0),
+            ("quotas", 10.0),
+            ("diagnostics", 10.0),
+        ],
+    },
+    Sheet {
+        key: "deadlines",
+        columns: &[
+            ("file", 24.0),
+            ("start", 12.0),
+            ("due", 12.0),
+            ("when", 30.0),
+            ("action", 46.0),
+            ("actor", 26.0),
+            ("recipient", 22.0),
+            ("kind", 14.0),
+            ("note", 22.0),
+            ("quote", 36.0),
+            ("where", 20.0),
+        ],
+    },
+    Sheet {
+        key: "quotas",
+        columns: &[
+            ("file", 24.0),
+            ("amount", 30.0),
+            ("value", 10.0),
+            ("actor", 30.0),
+            ("per", 20.0),
+            ("frequency", 14.0),
+            ("kind", 20.0),
+            ("note", 22.0),
+            ("quote", 50.0),
+            ("where", 20.0),
+        ],
+    },
+    Sheet {
+        key: "assignments",
+        columns: &[("file", 24.0), ("actor", 34.0), ("level", 14.0), ("task", 90.0), ("where", 20.0)],
+    },
+    Sheet {
+        key: "citations",
+        columns: &[
+            ("file", 24.0),
+            ("role", 12.0),
+            ("kind", 16.0),
+            ("number", 20.0),
+            ("date", 12.0),
+            ("issuer", 34.0),
+            ("subject", 50.0),
+            ("pinpoint", 20.0),
+            ("quote", 50.0),
+            ("where", 20.0),
+        ],
+    },
+    Sheet {
+        key: "diagnostics",
+        columns: &[
+            ("file", 24.0),
+            ("severity", 12.0),
+            ("code", 10.0),
+            ("message", 60.0),
+            ("reason", 46.0),
+            ("remedy", 46.0),
+            ("quote", 36.0),
+            ("where", 20.0),
+        ],
+    },
+    Sheet { key: "failures", columns: &[("file", 40.0), ("reason", 90.0)] },
+];
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+enum Cell {
+    Text(String),
+    Number(f64),
+    Date(Date),
+    Empty,
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl From<Option<String>> for Cell {
+    fn from(text: Option<String>) -> Self {
+        text.unwrap_or_default().into()
+    }
+}
+
+/// A date as a date; what is none, as text.
+fn date(iso: Option<&String>) -> Cell {
+    match iso.map(|iso| (iso, iso.parse::<Date>())) {
+        Some((_, Ok(date))) => Cell::Date(date),
+        Some((iso, Err(_))) => Cell::Text(iso.clone()),
+        None => Cell::Empty,
+    }
+}
+
+/// The rows of one or more documents, sheet by sheet.
+#[derive(Debug, Default)]
+pub struct Rows {
+    sheets: [Vec<Vec<Cell>>; SHEETS.len()],
+}
+
+impl Rows {
+    /// The rows of one document.
+    #[must_use]
+    pub fn of(reading: &Reading, view: &View) -> Self {
+        let Reading { document, extraction } = reading;
+        let quotes = Quotes::new(document);
+        let info = &extraction.document;
+        let file = || Cell::from(document.source.path.clone());
+        let place = |span| Cell::from(view.place(document, span));
+        #[expect(clippy::cast_precision_loss, reason = "counts of items in one document are small")]
+        let count = |items: usize| Cell::Number(items as f64);
+        let overview = vec![
+            file(),
+            info.kind.as_deref().map(|code| view.type_name(code)).into(),
+            number(info).into(),
+            date(info.date.as_ref()),
+            info.issuer.clone().into(),
+            info.subject.clone().into(),
+            count(extraction.deadlines.len()),
+            count(extraction.quotas.len()),
+            count(extraction.diagnostics.len()),
+        ];
+        let deadlines = extraction.deadlines.iter().map(|item| {
+            let (start, due) = bounds(&item.when);
+            let inferred = item.inferred.then(|| view.text("report.inferred"));
+            let note: Vec<String> = item.exception.clone().into_iter().chain(inferred).collect();
+            vec![
+                file(),
+                start,
+                due,
+                view.when(&item.when).into(),
+                item.action.clone().into(),
+                item.actor.clone().into(),
+                item.recipient.clone().into(),
+                view.text(&format!("report.deadline-kind.{}", deadline_key(item.kind))).into(),
+                note.join("; ").into(),
+                item.text.clone().into(),
+                place(item.span),
+            ]
+        });
+        let quotas = extraction.quotas.iter().map(|item| {
+            vec![
+                file(),
+                view.amount(item).into(),
+                Cell::Number(item.value),
+                item.actor.clone().into(),
+                item.per.clone().into(),
+                item.frequency.map(|frequency| view.text(frequency_key(frequency))).into(),
+                view.text(&format!("report.quota-kind.{}", quota_key(item.kind))).into(),
+                item.exception.clone().into(),
+                item.text.clone().into(),
+                place(item.span),
+            ]
+        });
+        let assignments = extraction.assignments.iter().map(|item| {
+            let level = view.text(&format!("report.level.{}", level_key(item.level)));
+            vec![file(), item.actor.clone().into(), level.into(), item.task.clone().into(), place(item.span)]
+        });
+        let citations = extraction.citations.iter().map(|item| {
+            let role = if item.role == Role::Basis { "report.role.basis" } else { "report.role.mention" };
+            vec![
+                file(),
+                view.text(role).into(),
+                view.type_name(&item.kind).into(),
+                item.code.clone().into(),
+                date(item.date.as_ref()),
+                item.issuer.clone().into(),
+                item.subject.clone().into(),
+                item.pinpoint.clone().into(),
+                item.text.clone().into(),
+                place(item.span),
+            ]
+        });
+        let diagnostics = extraction.diagnostics.iter().map(|item| {
+            let words = sentences::finding(view.texts, item);
+            vec![
+                file(),
+                view.text(severity_key(item.severity)).into(),
+                item.code.to_owned().into(),
+                words.message.into(),
+                words.reason.into(),
+                words.remedy.into(),
+                item.span.and_then(|span| quotes.words(span)).map(str::to_owned).into(),
+                item.span.map_or(Cell::Empty, place),
+            ]
+        });
+        Self {
+            sheets: [
+                vec![overview],
+                deadlines.collect(),
+                quotas.collect(),
+                assignments.collect(),
+                citations.collect(),
+                diagnostics.collect(),
+                vec![],
+            ],
+        }
+    }
+
+    /// Adds the rows of the next document.
+    pub fn append(&mut self, next: Self) {
+        for (rows, more) in self.sheets.iter_mut().zip(next.sheets) {
+            rows.extend(more);
+        }
+    }
+
+    /// Adds an input that could not be read, with the reason in words.
+    pub fn fail(&mut self, name: &str, reason: &str) {
+        let [.., failures] = &mut self.sheets;
+        failures.push(vec![name.to_owned().into(), reason.to_owned().into()]);
+    }
+
+    /// The workbook as bytes of an XLSX file.
+    ///
+    /// # Errors
+    /// When there are more rows than a sheet can hold.
+    pub fn workbook(&self, view: &View) -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = Workbook::new();
+        // A fixed time keeps equal content equal in its bytes.
+        let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        workbook.set_properties(&DocProperties::new().set_author("thidua").set_creation_datetime(&created));
+        for (sheet, rows) in SHEETS.iter().zip(&self.sheets) {
+            write_sheet(workbook.add_worksheet(), sheet, rows, view)?;
+        }
+        workbook.save_to_buffer()
+    }
+}
+
+/// First and last day of a deadline that has dates.
+fn bounds(when: &When) -> (Cell, Cell) {
+    match when {
+        When::By { date: day, .. } => (Cell::Empty, date(Some(day))),
+        When::On { date: day } => (date(Some(day)), date(Some(day))),
+        When::During { start, end, .. } => (date(start.as_ref()), date(end.as_ref())),
+        When::Recurring { .. } | When::Relative { .. } => (Cell::Empty, Cell::Empty),
+    }
+}
+
+fn write_sheet(
+    sheet: &mut rust_xlsxwriter::Worksheet,
+    form: &Sheet,
+    rows: &[Vec<Cell>],
+    view: &View,
+) -> Result<(), XlsxError> {
+    let header = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter)
+        .set_background_color(Color::RGB(0x00E8_EEF4))
+        .set_border_bottom(FormatBorder::Thin);
+    let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let number = Format::new().set_align(FormatAlign::Top);
+    let day = Format::new().set_align(FormatAlign::Top).set_num_format("dd/mm/yyyy");
+
+    sheet.set_name(view.text(&format!("report.sheet.{}", form.key)))?;
+    for (column, (key, width)) in (0_u16..).zip(form.columns) {
+        sheet.write_string_with_format(0, column, view.text(&format!("report.column.{key}")), &header)?;
+        sheet.set_column_width(column, *width)?;
+    }
+    for (row, cells) in (1_u32..).zip(rows) {
+        for (column, cell) in (0_u16..).zip(cells) {
+            match cell {
+                Cell::Text(value) => sheet.write_string_with_format(row, column, clipped(value), &text)?,
+                Cell::Number(value) => sheet.write_number_with_format(row, column, *value, &number)?,
+                Cell::Date(date) => match excel_date(*date) {
+                    Some(value) => sheet.write_datetime_with_format(row, column, value, &day)?,
+                    None => sheet.write_string_with_format(row, column, date.to_string(), &text)?,
+                },
+                Cell::Empty => sheet,
+            };
+        }
+    }
+    let last_column = u16::try_from(form.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let last_row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    sheet.autofilter(0, 0, last_row, last_column)?;
+    sheet.set_freeze_panes(1, 1)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_header(format!("&L{}&R&P / &N", view.text(&format!("report.sheet.{}", form.key))));
+    Ok(())
+}
+
+/// Excel knows no days before 1900.
+fn excel_date(date: Date) -> Option<ExcelDateTime> {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    ExcelDateTime::from_ymd(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+}
+
+/// At most [`CELL`] UTF-16 units; what is cut off is marked.
+fn clipped(text: &str) -> String {
+    if text.encode_utf16().count() <= CELL {
+        return text.to_owned();
+    }
+    let mut units = 0;
+    let kept: String = text
+        .chars()
+        .take_while(|c| {
+            units += c.len_utf16();
+            units < CELL
+        })
+        .collect();
+    kept + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn every_row_fills_its_columns() {
+        let rows = sample::with_view(|view| {
+            let mut rows = Rows::of(&sample::reading(), view);
+            rows.fail("hong.docx", "không có nội dung");
+            rows
+        });
+        for (sheet, rows) in SHEETS.iter().zip(&rows.sheets) {
+            assert!(!rows.is_empty(), "{}", sheet.key);
+            assert!(rows.iter().all(|row| row.len() == sheet.columns.len()), "{}", sheet.key);
+        }
+    }
+
+    #[test]
+    fn equal_content_gives_equal_bytes() {
+        let bytes = || sample::with_view(|view| Rows::of(&sample::reading(), view).workbook(view).unwrap());
+        assert_eq!(bytes(), bytes());
+    }
+
+    #[test]
+    fn texts_too_long_for_a_cell_are_cut_and_marked() {
+        let long = "𠀀".repeat(40_000);
+        assert!(clipped(&long).encode_utf16().count() <= CELL && clipped(&long).ends_with('…'));
+        assert_eq!(clipped("=1+1"), "=1+1");
+    }
+}

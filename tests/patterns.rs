@@ -1,0 +1,164 @@
+//! The knowledge in `templates/base/patterns/` holds examples and counter-examples; here they are executed.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use thidua::model::{Deadline, Format, Quota, QuotaOp, RecurringMode, Source, Unit, When};
+use thidua::{Engine, Options, Reading};
+
+/// A plan of 1/9/2021 with one sentence in its body.
+fn reading(engine: &Engine, sentence: &str) -> Reading {
+    let text = format!(
+        "Số: 12/KH-BTV\n\nHà Nội, ngày 01 tháng 9 năm 2021\n\nKẾ HOẠCH\n\nTổ chức phong trào thi đua\n\nI. NỘI DUNG\n\n- {sentence}\n"
+    );
+    let document = engine.read("mau.txt", text.as_bytes()).expect("a plain text");
+    assert_eq!(document.source.format, Format::Text);
+    engine.extract(document, &Options::default())
+}
+
+fn when(deadline: &Deadline) -> String {
+    match &deadline.when {
+        When::By { date, inclusive: false } => format!("< {date}"),
+        When::By { date, inclusive: true } => format!("<= {date}"),
+        When::On { date } => format!("= {date}"),
+        When::During { start, end, until } => format!(
+            "{}..{}{}",
+            start.as_deref().unwrap_or_default(),
+            end.as_deref().unwrap_or_default(),
+            until.as_deref().map(|event| format!(" until {event}")).unwrap_or_default()
+        ),
+        When::Recurring { rrule, mode } => {
+            let mode = match mode {
+                RecurringMode::Before => "before",
+                RecurringMode::By => "by",
+                RecurringMode::On => "on",
+                RecurringMode::During => "during",
+            };
+            format!("{rrule} ({mode})")
+        }
+        When::Relative { offset, working_days, .. } => {
+            if *working_days {
+                format!("{offset} working")
+            } else {
+                offset.clone()
+            }
+        }
+    }
+}
+
+fn quota(quota: &Quota) -> String {
+    let op = match quota.op {
+        QuotaOp::AtLeast => ">=",
+        QuotaOp::MoreThan => ">",
+        QuotaOp::Exactly => "=",
+        QuotaOp::LessThan => "<",
+        QuotaOp::AtMost => "<=",
+    };
+    let unit = match &quota.unit {
+        Unit::Percent => "percent",
+        Unit::Things(name) => name,
+    };
+    format!("{op} {} {unit}", quota.value)
+}
+
+/// `text = result`, parted at the first ` = `.
+fn parts<'e>(id: &str, example: &'e str) -> (&'e str, &'e str) {
+    example.split_once(" = ").unwrap_or_else(|| panic!("{id}: an example is `text = result`: {example}"))
+}
+
+#[test]
+fn examples_of_deadlines_hold() {
+    let engine = Engine::new().expect("built-in packs");
+    let mut faults = Vec::new();
+    for entry in &engine.pack().patterns.deadlines {
+        for example in &entry.examples {
+            let (text, expected) = parts(&entry.id, example);
+            let found: Vec<String> = reading(&engine, text).extraction.deadlines.iter().map(when).collect();
+            if !found.iter().any(|f| f == expected) {
+                faults.push(format!("{}: {text}\n    expected {expected}\n    found    {found:?}", entry.id));
+            }
+        }
+        for text in &entry.not {
+            let found: Vec<String> = reading(&engine, text).extraction.deadlines.iter().map(when).collect();
+            if !found.is_empty() {
+                faults.push(format!("{}: {text}\n    expected nothing, found {found:?}", entry.id));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn examples_of_comparators_hold() {
+    let engine = Engine::new().expect("built-in packs");
+    let mut faults = Vec::new();
+    for entry in &engine.pack().patterns.comparators {
+        for example in &entry.examples {
+            let (text, expected) = parts(&entry.id, example);
+            let found: Vec<String> = reading(&engine, text).extraction.quotas.iter().map(quota).collect();
+            let expected: Vec<&str> = expected.split("; ").collect();
+            if found != expected {
+                faults.push(format!("{}: {text}\n    expected {expected:?}\n    found    {found:?}", entry.id));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn examples_of_citations_hold() {
+    let engine = Engine::new().expect("built-in packs");
+    let mut faults = Vec::new();
+    for entry in &engine.pack().patterns.citations {
+        let extraction = reading(&engine, &entry.text).extraction;
+        let found: Vec<String> = extraction
+            .citations
+            .iter()
+            .map(|c| {
+                [Some(c.kind.as_str()), c.code.as_deref(), c.date.as_deref()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        if found != entry.gives {
+            faults.push(format!("{}\n    expected {:?}\n    found    {found:?}", entry.text, entry.gives));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn traps_give_nothing() {
+    let engine = Engine::new().expect("built-in packs");
+    let mut faults = Vec::new();
+    for trap in &engine.pack().patterns.traps {
+        let extraction = reading(&engine, &trap.text).extraction;
+        let mut found: Vec<String> = Vec::new();
+        if trap.is.iter().any(|kind| kind == "deadline") {
+            found.extend(extraction.deadlines.iter().map(|d| format!("deadline {} {}", d.text, when(d))));
+        }
+        if trap.is.iter().any(|kind| kind == "quota") {
+            found.extend(extraction.quotas.iter().map(|q| format!("quota {}", q.text)));
+        }
+        if !found.is_empty() {
+            faults.push(format!("{}: {}\n    found {found:?}", trap.why, trap.text));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A sentence between others gives the same as alone: nothing leaks over its end.
+#[test]
+fn neighbours_change_nothing() {
+    let engine = Engine::new().expect("built-in packs");
+    let alone = reading(&engine, "Gửi báo cáo trước ngày 20/10/2021.");
+    let among = reading(
+        &engine,
+        "Các đơn vị chủ động phối hợp. Gửi báo cáo trước ngày 20/10/2021. Nội dung bám sát thực tế địa phương.",
+    );
+    let values = |reading: &Reading| reading.extraction.deadlines.iter().map(when).collect::<Vec<_>>();
+    assert_eq!(values(&alone), values(&among));
+    let source: &Source = &alone.document.source;
+    assert_eq!(source.encoding, "utf-8");
+}
