@@ -1,0 +1,93 @@
+//! Names of output files, from a pattern and the data.
+
+use super::data::Data;
+use std::collections::BTreeMap;
+
+/// Names of files in one folder: safe on every system, none twice.
+#[derive(Debug, Default)]
+pub struct FileNames {
+    taken: BTreeMap<String, usize>,
+}
+
+/// Longest name in bytes, without its extension.
+const LONGEST: usize = 180;
+
+impl FileNames {
+    /// The name for a record (`number` counts from 1) without extension, and the name that it would have had, when that
+    /// was taken. In the pattern, `{x.y}` is a value of the data and `{stt}` the number.
+    pub fn next(&mut self, pattern: &str, data: &Data, number: usize) -> (String, Option<String>) {
+        let wanted = safe(&fill(pattern, data, number));
+        let key = wanted.to_lowercase();
+        let count = self.taken.entry(key).or_default();
+        *count += 1;
+        if *count == 1 {
+            return (wanted, None);
+        }
+        let mut suffix = *count;
+        loop {
+            let name = format!("{wanted}-{suffix}");
+            let count = self.taken.entry(name.to_lowercase()).or_default();
+            if *count == 0 {
+                *count = 1;
+                return (name, Some(wanted));
+            }
+            suffix += 1;
+        }
+    }
+}
+
+fn fill(pattern: &str, data: &Data, number: usize) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((field, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match field {
+            "stt" => out.push_str(&format!("{number:03}")),
+            _ => out.push_str(&data.text(field.trim()).unwrap_or_else(|| "……".to_owned())),
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A name that Windows takes, too.
+fn safe(name: &str) -> String {
+    let composed: String = unicode_normalization::UnicodeNormalization::nfc(name)
+        .map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '-' } else { c })
+        .collect();
+    let mut out = composed.trim().trim_end_matches(['.', ' ']).to_owned();
+    while out.len() > LONGEST {
+        out.pop();
+    }
+    let stem = out.split('.').next().unwrap_or_default().to_uppercase();
+    let reserved = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || (stem.len() == 4
+            && (stem.starts_with("COM") || stem.starts_with("LPT"))
+            && stem.ends_with(|c: char| c.is_ascii_digit()));
+    if out.is_empty() || reserved || out.starts_with('-') {
+        out.insert(0, '_');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_and_never_taken_twice() {
+        let data = Data::from_json(br#"{"so": "12/QD", "ten": "CON"}"#).unwrap();
+        let mut names = FileNames::default();
+        assert_eq!(names.next("{stt} {so}", &data, 7), ("007 12-QD".to_owned(), None));
+        assert_eq!(names.next("{so}", &data, 1).0, "12-QD");
+        assert_eq!(names.next("{so}", &data, 2), ("12-QD-2".to_owned(), Some("12-QD".to_owned())));
+        assert_eq!(names.next("{ten}", &data, 3).0, "_CON");
+        assert_eq!(names.next("{khong_co}", &data, 4).0, "……");
+    }
+}

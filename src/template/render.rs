@@ -1,0 +1,262 @@
+//! Fills a compiled template.
+
+use super::compile::Template;
+use super::data::Data;
+use super::engine::{Bounded, EngineError, Evaluator};
+use super::expr::Missing;
+use super::fault::{Fault, Place};
+use super::finish::Finisher;
+use super::merged;
+use super::package::{self, Entry, Package};
+use super::session::{self, Session};
+use super::side::{Media, NoMedia, Side};
+use super::source::Source;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How a document is filled.
+#[derive(Debug, Clone)]
+pub struct RenderOptions {
+    /// What becomes of values that the data does not have.
+    pub missing: Missing,
+    /// Effort of compression, 0 to 9.
+    pub level: u32,
+    /// Where pictures and documents come from.
+    pub media: Arc<dyn Media>,
+    /// Most bytes of one rendered part.
+    pub max_output: usize,
+    /// Most loop passes of one document.
+    pub max_passes: u64,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        Self {
+            missing: Missing::Error,
+            level: DEFAULT_LEVEL,
+            media: Arc::new(NoMedia),
+            max_output: 256 << 20,
+            max_passes: 2_000_000,
+        }
+    }
+}
+
+/// Compression that costs little and gains most; see `benches/`.
+pub const DEFAULT_LEVEL: u32 = 3;
+
+/// A filled document.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The Word file.
+    pub bytes: Vec<u8>,
+    /// Values that were missing, by place.
+    pub missing: Vec<MissingValue>,
+}
+
+/// A value that the data does not have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct MissingValue {
+    /// The tag's text, e.g. `ten_don_vi`.
+    pub name: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Why a document could not be filled.
+#[derive(Debug, thiserror::Error)]
+#[error("{} faults", .0.len())]
+pub struct RenderError(pub Vec<Fault>);
+
+impl Template {
+    /// Fills one document.
+    ///
+    /// # Errors
+    /// When a value is missing or of the wrong kind, a picture cannot be found, or a limit is reached.
+    pub fn render(&self, data: &Data, options: &RenderOptions) -> Result<Rendered, RenderError> {
+        let mut run = Run::new(self, options);
+        run.texts = self.evaluate(data, options, &mut run)?;
+        run.finish(self, options)
+    }
+
+    /// Puts many records into one document, each on a new page. Everything outside the body is the first record's.
+    ///
+    /// # Errors
+    /// As [`Template::render`].
+    pub fn render_merged(
+        &self,
+        records: impl IntoIterator<Item = Data>,
+        options: &RenderOptions,
+    ) -> Result<Rendered, RenderError> {
+        let mut run = Run::new(self, options);
+        let body = self.parts.iter().position(|part| part.name == "word/document.xml");
+        let mut end = String::new();
+        for data in records {
+            let texts = self.evaluate(&data, options, &mut run)?;
+            if run.texts.is_empty() {
+                run.texts = texts;
+                if let Some(first) = body.and_then(|index| run.texts.get_mut(index)) {
+                    let at = merged::end_of_content(first);
+                    end = first.split_off(at);
+                }
+            } else if let Some(next) = body.and_then(|index| texts.get(index))
+                && let Some(whole) = body.and_then(|index| run.texts.get_mut(index))
+            {
+                whole.push_str(&merged::on_new_page(merged::content(next)));
+                if whole.len() > options.max_output {
+                    let place = Place { part: "word/document.xml".to_owned(), ..Place::default() };
+                    return Err(RenderError(vec![Fault::error("limit-output", &place, "")]));
+                }
+            }
+        }
+        if let Some(whole) = body.and_then(|index| run.texts.get_mut(index)) {
+            whole.push_str(&end);
+        }
+        run.finish(self, options)
+    }
+
+    /// `true` when something outside the body depends on data.
+    #[must_use]
+    pub fn has_tags_outside_body(&self) -> bool {
+        self.parts.iter().any(|part| part.name != "word/document.xml")
+    }
+
+    /// Evaluates all parts for one record.
+    fn evaluate(&self, data: &Data, options: &RenderOptions, run: &mut Run) -> Result<Vec<String>, RenderError> {
+        let (engine, sources) = self.evaluator(options.missing);
+        session::begin(Session {
+            rich: data.rich.as_ref().clone(),
+            max_passes: options.max_passes,
+            first_list: self.styles.next_list + u32::try_from(run.restarts.len()).unwrap_or(0),
+            ..Session::default()
+        });
+        let evaluated = self.evaluate_parts(engine, &sources, data, options);
+        let session = session::end();
+        let texts = evaluated.map_err(|error| RenderError(self.explain(error, &sources, data, options)))?;
+        run.restarts.extend(session.restarts);
+        let mut finished = Vec::with_capacity(texts.len());
+        for (part, text) in self.parts.iter().zip(texts) {
+            run.side.part.clone_from(&part.name);
+            let mut finisher = Finisher::new(&part.surroundings, &session.rich, &mut run.side);
+            finished.push(finisher.run(text));
+            for tag in std::mem::take(&mut finisher.missing) {
+                if let (Some(name), Some(place)) = (part.inner.get(tag), part.places.get(tag)) {
+                    run.missing.insert(MissingValue { name: name.clone(), place: place.clone() });
+                }
+            }
+        }
+        if run.side.failures.is_empty() {
+            return Ok(finished);
+        }
+        let part = self.parts.first().map(|part| part.name.clone()).unwrap_or_default();
+        let place = Place { part, ..Place::default() };
+        Err(RenderError(run.side.failures.iter().map(|what| Fault::error("media", &place, what)).collect()))
+    }
+
+    fn evaluate_parts(
+        &self,
+        engine: &dyn Evaluator,
+        sources: &[&Source],
+        data: &Data,
+        options: &RenderOptions,
+    ) -> Result<Vec<String>, EngineError> {
+        let mut texts = Vec::with_capacity(self.parts.len());
+        for (part, source) in self.parts.iter().zip(sources) {
+            let mut out =
+                Bounded::new(source.text.len() + part.size, options.max_output, options.max_passes.saturating_mul(32));
+            engine.render(&part.name, &data.values, &mut out)?;
+            let text = String::from_utf8(out.bytes).map_err(|error| EngineError {
+                name: part.name.clone(),
+                byte: 0,
+                message: error.to_string(),
+                limit: None,
+            })?;
+            texts.push(text);
+        }
+        Ok(texts)
+    }
+
+    /// Faults of the data for people. The first missing value ends an evaluation; to name them all, the document is
+    /// evaluated once more with dots in their place.
+    fn explain(&self, error: EngineError, sources: &[&Source], data: &Data, options: &RenderOptions) -> Vec<Fault> {
+        let at = self.parts.iter().zip(sources).find(|(part, _)| part.name == error.name);
+        let fault = |code: &'static str, what: &str| match at {
+            Some((part, source)) => part.fault(source, error.byte, code, what),
+            None => Fault::error(code, &Place { part: error.name.clone(), ..Place::default() }, what),
+        };
+        if let Some(limit) = error.limit {
+            return vec![fault(if limit == "output" { "limit-output" } else { "limit-passes" }, "")];
+        }
+        let undefined = ["undefined", "not defined", "not found"].iter().any(|word| error.message.contains(word));
+        if !undefined || options.missing != Missing::Error {
+            return vec![fault("evaluator", &error.message)];
+        }
+        let tag = at.and_then(|(part, source)| part.inner.get(source.tag_at(error.byte)?)).cloned().unwrap_or_default();
+        let mut faults = vec![fault("undefined", &tag)];
+        let mut again = Run::new(self, options);
+        let lenient = RenderOptions { missing: Missing::Dots, ..options.clone() };
+        if self.evaluate(data, &lenient, &mut again).is_ok() {
+            faults.extend(again.missing.iter().map(|missing| Fault::error("undefined", &missing.place, &missing.name)));
+        }
+        faults.dedup();
+        let mut seen = std::collections::BTreeSet::new();
+        faults.retain(|fault| seen.insert((fault.place.clone(), fault.what.clone())));
+        for fault in &mut faults {
+            fault.near = self.near_values(&fault.what, data);
+        }
+        faults
+    }
+
+    fn near_values(&self, name: &str, data: &Data) -> Vec<String> {
+        let root: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let names = data.names();
+        super::expr::words::near(&root, names.iter().map(String::as_str))
+    }
+}
+
+/// A document in the making.
+#[derive(Debug)]
+struct Run {
+    texts: Vec<String>,
+    missing: BTreeSet<MissingValue>,
+    restarts: Vec<u32>,
+    side: Side,
+}
+
+impl Run {
+    fn new(template: &Template, options: &RenderOptions) -> Self {
+        let side = Side::new(options.media.clone(), template.styles.clone());
+        Self { texts: Vec::new(), missing: BTreeSet::new(), restarts: Vec::new(), side }
+    }
+
+    fn finish(self, template: &Template, options: &RenderOptions) -> Result<Rendered, RenderError> {
+        let entries = self.entries(template, options);
+        let bytes = package::write(entries.iter().map(Cow::as_ref));
+        Ok(Rendered { bytes, missing: self.missing.into_iter().collect() })
+    }
+
+    /// Entries of the document: new ones for what has changed, the template's own for the rest.
+    fn entries<'t>(&self, template: &'t Template, options: &RenderOptions) -> Vec<Cow<'t, Entry>> {
+        let mut out: Vec<Cow<'t, Entry>> = template.package.entries.iter().map(Cow::Borrowed).collect();
+        let mut exchange = |name: &str, content: &[u8]| {
+            let entry = Cow::Owned(Package::pack(name, content, options.level));
+            match out.iter().position(|old| old.name.eq_ignore_ascii_case(name)) {
+                Some(index) => out[index] = entry,
+                None => out.push(entry),
+            }
+        };
+        let added = super::additions::exchanged(template, &self.side, &self.restarts, &self.texts);
+        for (part, text) in template.parts.iter().zip(&self.texts) {
+            if !added.iter().any(|(name, _)| *name == part.name) {
+                exchange(&part.name, text.as_bytes());
+            }
+        }
+        for (name, content) in &added {
+            exchange(name, content);
+        }
+        for (name, content) in &self.side.entries {
+            exchange(name, content);
+        }
+        out
+    }
+}
