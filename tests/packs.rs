@@ -6,30 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua::Engine;
 use thidua::pack::{Lang, Texts};
 
-/// Sentences by key, read from a catalogue as a reader of the file sees it.
-fn sentences(source: &str) -> BTreeMap<String, String> {
-    fn walk(prefix: &str, table: &toml::Table, out: &mut BTreeMap<String, String>) {
-        for (key, value) in table {
-            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-            match value {
-                toml::Value::Table(inner) => walk(&path, inner, out),
-                other => {
-                    out.insert(path, other.as_str().expect("a sentence is a string").to_owned());
-                }
-            }
-        }
-    }
-    let mut out = BTreeMap::new();
-    walk("", &toml::from_str(source).expect("catalogue"), &mut out);
-    out
+/// Sentences by key.
+fn sentences(lang: Lang) -> BTreeMap<String, String> {
+    let texts = Texts::builtin(lang).expect("catalogues");
+    texts.keys().map(|key| (key.to_owned(), texts.sentence(key).expect("a key has its sentence").to_owned())).collect()
 }
 
 fn vietnamese() -> BTreeMap<String, String> {
-    sentences(include_str!("../templates/base/text/vi.toml"))
+    sentences(Lang::Vi)
 }
 
 fn english() -> BTreeMap<String, String> {
-    sentences(include_str!("../templates/base/text/en.toml"))
+    sentences(Lang::En)
 }
 
 /// Names in braces.

@@ -36,7 +36,7 @@
 //! | TD402 | info | a placeholder or a stray field word is left in the text |
 //! | TD403 | info | a district is named after districts were abolished (01/7/2025) |
 //!
-//! A code is never reused. Sentences: `templates/base/text/*.toml`, table `diagnostic.<code>`.
+//! A code is never reused. Sentences: `templates/base/text/`, table `diagnostic.<code>`.
 
 mod dates;
 mod rules;

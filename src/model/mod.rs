@@ -4,6 +4,7 @@ mod document;
 mod error;
 mod extraction;
 mod finding;
+mod trace;
 mod when;
 
 pub use document::{Block, BlockKind, CellRef, Document, Format, Hints, Part, Source, Span};
@@ -14,4 +15,5 @@ pub use extraction::{
     Role, Signature, Unit,
 };
 pub use finding::{Finding, Severity};
+pub use trace::{Open, Origin, Trace, Traced, TracedSource};
 pub use when::{RecurringMode, When};

@@ -1,4 +1,5 @@
-//! The sentences that people see, by key and language (`templates/base/text/vi.toml`, `en.toml`).
+//! The sentences that people see, by key and language (`templates/base/text/vi/`, `en/`: a file for
+//! each part of the program).
 
 use super::PackError;
 use std::collections::BTreeMap;
@@ -13,6 +14,30 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// The catalogues of a language: path in the pack and content.
+    fn catalogues(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Vi => &[
+                ("base/text/vi/base.toml", include_str!("../../templates/base/text/vi/base.toml")),
+                ("base/text/vi/template.toml", include_str!("../../templates/base/text/vi/template.toml")),
+                ("base/text/vi/draft.toml", include_str!("../../templates/base/text/vi/draft.toml")),
+                ("base/text/vi/check.toml", include_str!("../../templates/base/text/vi/check.toml")),
+                ("base/text/vi/award.toml", include_str!("../../templates/base/text/vi/award.toml")),
+                ("base/text/vi/run.toml", include_str!("../../templates/base/text/vi/run.toml")),
+            ],
+            Self::En => &[
+                ("base/text/en/base.toml", include_str!("../../templates/base/text/en/base.toml")),
+                ("base/text/en/template.toml", include_str!("../../templates/base/text/en/template.toml")),
+                ("base/text/en/draft.toml", include_str!("../../templates/base/text/en/draft.toml")),
+                ("base/text/en/check.toml", include_str!("../../templates/base/text/en/check.toml")),
+                ("base/text/en/award.toml", include_str!("../../templates/base/text/en/award.toml")),
+                ("base/text/en/run.toml", include_str!("../../templates/base/text/en/run.toml")),
+            ],
+        }
+    }
+}
+
 /// One language's sentences. A sentence holds slots as `{name}`.
 #[derive(Debug)]
 pub struct Texts {
@@ -25,13 +50,11 @@ impl Texts {
     /// # Errors
     /// When the catalogue is faulty, which a test excludes.
     pub fn builtin(lang: Lang) -> Result<Self, PackError> {
-        let (file, source) = match lang {
-            Lang::Vi => ("base/text/vi.toml", include_str!("../../templates/base/text/vi.toml")),
-            Lang::En => ("base/text/en.toml", include_str!("../../templates/base/text/en.toml")),
-        };
-        let table: toml::Table = toml::from_str(source).map_err(|error| PackError::invalid(file, error))?;
         let mut sentences = BTreeMap::new();
-        flatten("", &table, &mut sentences);
+        for (file, source) in lang.catalogues() {
+            let table: toml::Table = toml::from_str(source).map_err(|error| PackError::invalid(file, error))?;
+            flatten(file, "", &table, &mut sentences)?;
+        }
         Ok(Self { sentences })
     }
 
@@ -62,23 +85,32 @@ impl Texts {
         out
     }
 
+    /// The sentence of a key as the catalogue has it, with its slots open.
+    #[must_use]
+    pub fn sentence(&self, key: &str) -> Option<&str> {
+        self.sentences.get(key).map(String::as_str)
+    }
+
     /// All keys, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.sentences.keys().map(String::as_str)
     }
 }
 
-fn flatten(prefix: &str, table: &toml::Table, out: &mut BTreeMap<String, String>) {
+fn flatten(file: &str, prefix: &str, table: &toml::Table, out: &mut BTreeMap<String, String>) -> Result<(), PackError> {
     for (key, value) in table {
         let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
         match value {
-            toml::Value::Table(inner) => flatten(&path, inner, out),
+            toml::Value::Table(inner) => flatten(file, &path, inner, out)?,
             toml::Value::String(sentence) => {
-                out.insert(path, sentence.clone());
+                if out.insert(path.clone(), sentence.clone()).is_some() {
+                    return Err(PackError::invalid(file, format!("{path} stands in another catalogue too")));
+                }
             }
-            _ => {}
+            other => return Err(PackError::invalid(file, format!("{path} is a {}, not a text", other.type_str()))),
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]
