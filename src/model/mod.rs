@@ -1,5 +1,6 @@
 //! The vocabulary that every room shares: documents, spans, what was extracted, findings. Data only, no I/O.
 
+mod check;
 mod document;
 mod error;
 mod extraction;
@@ -7,6 +8,7 @@ mod finding;
 mod trace;
 mod when;
 
+pub use check::{About, BatchReport, CheckReport, Failure, FormUsed, Noted, Place, Verdict};
 pub use document::{Block, BlockKind, CellRef, Document, Format, Hints, Part, Source, Span};
 pub use error::InputError;
 pub use extraction::{
@@ -14,6 +16,6 @@ pub use extraction::{
     DocumentInfo, Entities, Extraction, Frequency, Level, Named, OutlineNode, Quota, QuotaKind, QuotaOp, Recipient,
     Role, Signature, Unit,
 };
-pub use finding::{Finding, Severity};
+pub use finding::{Elsewhere, Finding, Fix, Look, Severity};
 pub use trace::{Open, Origin, Trace, Traced, TracedSource};
 pub use when::{RecurringMode, When};

@@ -10,6 +10,8 @@ pub struct Sentences {
     pub message: String,
     /// Why that matters.
     pub reason: Option<String>,
+    /// The rule that it rests on (*căn cứ*).
+    pub basis: Option<String>,
     /// What to do.
     pub remedy: Option<String>,
 }
@@ -26,6 +28,7 @@ pub fn finding(texts: &Texts, finding: &Finding) -> Sentences {
     Sentences {
         message: sentence("message").unwrap_or_else(bare),
         reason: sentence("reason"),
+        basis: sentence("basis"),
         remedy: sentence("remedy"),
     }
 }
@@ -33,10 +36,14 @@ pub fn finding(texts: &Texts, finding: &Finding) -> Sentences {
 /// Why an input could not be read and what to do, in one sentence without the file's name.
 #[must_use]
 pub fn input_error(texts: &Texts, error: &InputError) -> String {
-    let args = error.args();
+    failure(texts, error.key(), &error.args())
+}
+
+/// The sentence of an error that was kept as key and slots.
+#[must_use]
+pub fn failure(texts: &Texts, key: &str, args: &[(&'static str, String)]) -> String {
     let translated: Vec<(&str, String)> = args.iter().map(|(slot, value)| (*slot, phrase(texts, value))).collect();
     let slots: Vec<(&str, &str)> = translated.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
-    let key = error.key();
     let sentence = texts.get(&format!("error.{key}"), &slots);
     match optional(texts, &format!("advice.{key}"), &slots) {
         Some(advice) => format!("{sentence}. {advice}"),

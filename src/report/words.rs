@@ -2,7 +2,7 @@
 
 use super::View;
 use super::rrule::{Freq, Rule};
-use crate::model::{Document, Part, Quota, QuotaOp, RecurringMode, Span, Unit, When};
+use crate::model::{Document, Part, Place, Quota, QuotaOp, RecurringMode, Span, Unit, When};
 use jiff::civil::Date;
 
 impl View<'_> {
@@ -180,9 +180,20 @@ impl View<'_> {
     /// Where a span stands: `mục II.1, đoạn 12`. Paragraphs count from 1, as the HTML page numbers them.
     #[must_use]
     pub fn place(&self, document: &Document, span: Span) -> String {
-        let paragraph = self.texts.get("report.place.paragraph", &[("n", &(span.block + 1).to_string())]);
-        let Some(block) = document.blocks.get(span.block as usize) else { return paragraph };
-        let part = match block.part {
+        let place = document.blocks.get(span.block as usize).map(|block| Place {
+            block: span.block,
+            part: block.part,
+            section: block.section.clone(),
+            cell: block.cell,
+        });
+        self.place_of(&place.unwrap_or(Place { block: span.block, ..Place::default() }))
+    }
+
+    /// The same for a place that was kept without its document.
+    #[must_use]
+    pub fn place_of(&self, place: &Place) -> String {
+        let paragraph = self.texts.get("report.place.paragraph", &[("n", &(place.block + 1).to_string())]);
+        let part = match place.part {
             Part::Body => None,
             Part::Header => Some("report.place.header"),
             Part::Footer => Some("report.place.footer"),
@@ -190,13 +201,13 @@ impl View<'_> {
             Part::TextBox => Some("report.place.text-box"),
             Part::Comment => Some("report.place.comment"),
         };
-        let section = block.section.as_deref().filter(|section| !section.is_empty());
+        let section = place.section.as_deref().filter(|section| !section.is_empty());
         let section = section.map(|section| match section.split(['.', ' ']).next() {
             // `Điều 2.1` and `Chương I` name themselves.
             Some(word) if word.chars().count() > 2 && word.contains(char::is_lowercase) => section.to_owned(),
             _ => self.texts.get("report.place.section", &[("section", section)]),
         });
-        let table = block.cell.map(|cell| {
+        let table = place.cell.map(|cell| {
             let (table, row) = ((cell.table + 1).to_string(), (cell.row + 1).to_string());
             self.texts.get("report.place.table", &[("table", &table), ("row", &row)])
         });
