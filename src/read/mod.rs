@@ -6,6 +6,7 @@ mod html;
 mod markdown;
 mod sniff;
 mod text;
+mod word;
 
 use crate::guard::Limits;
 use crate::model::{Document, Format, InputError, Source};

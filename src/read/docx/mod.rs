@@ -1,17 +1,13 @@
 //! Word documents (DOCX): an own bounded streaming reader.
 //!
-//! [`walk`] goes through a part, [`line`] collects the text of a paragraph, [`table`] keeps the places of cells; what a
-//! paragraph inherits comes from [`styles`], its label from [`numbering`]. The text is what a person sees after all
-//! revisions are accepted. Headers, footers, notes and comments follow the body as blocks of their own part.
+//! [`walk`] goes through a part, [`table`] keeps the places of cells; what a paragraph inherits comes from [`styles`], the
+//! definitions of its list from [`numbering`]. The text is what a person sees after all revisions are accepted. Headers,
+//! footers, notes and comments follow the body as blocks of their own part.
 
-mod fields;
-mod line;
 mod numbering;
-mod ordinal;
 mod properties;
 mod relations;
 mod styles;
-mod symbols;
 mod table;
 mod values;
 mod walk;
@@ -20,8 +16,8 @@ use crate::guard::Limits;
 use crate::guard::package::Package;
 use crate::guard::xml::{self, Namespace, Xml};
 use crate::model::{Block, Document, Finding, InputError, Part, Severity, Source};
-use numbering::Numbering;
-use ordinal::NumberFormat;
+use crate::read::word::lists::Numbering;
+use crate::read::word::ordinal::NumberFormat;
 use relations::Relations;
 use styles::Styles;
 use walk::{Definitions, NoteRef, Walker};

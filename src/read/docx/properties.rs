@@ -1,10 +1,11 @@
 //! Paragraph and run properties: only those that change what a reader sees.
 
-use super::numbering::ListRef;
-use super::symbols::Font;
 use super::values;
 use crate::guard::xml::{Element, Xml};
 use crate::model::InputError;
+use crate::read::word::lists::ListRef;
+use crate::read::word::look::Toggles;
+use crate::read::word::symbols::Font;
 
 /// Properties of a run as one place states them; what it does not state is `None`.
 #[derive(Debug, Clone, Default)]
@@ -14,26 +15,6 @@ pub(super) struct RunProperties {
     pub font: Option<Font>,
     /// The run is a paragraph's mark and that mark was deleted or moved away.
     pub mark_removed: bool,
-}
-
-/// On/off properties; in styles they cancel each other, at a run they are absolute.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Toggles<T> {
-    pub bold: T,
-    pub italic: T,
-    pub capitals: T,
-    pub hidden: T,
-}
-
-impl<T: Copy> Toggles<T> {
-    pub(super) fn with<U: Copy, V>(self, other: Toggles<U>, join: impl Fn(T, U) -> V) -> Toggles<V> {
-        Toggles {
-            bold: join(self.bold, other.bold),
-            italic: join(self.italic, other.italic),
-            capitals: join(self.capitals, other.capitals),
-            hidden: join(self.hidden, other.hidden),
-        }
-    }
 }
 
 impl RunProperties {
@@ -94,7 +75,7 @@ impl ParagraphProperties {
                 b"jc" => paragraph.centred = Some(child.attribute(b"val").as_deref() == Some("center")),
                 b"pageBreakBefore" => paragraph.page_break_before = Some(values::on(&child)),
                 b"numPr" => {
-                    paragraph.list = ListRef::read(xml)?;
+                    paragraph.list = super::numbering::reference(xml)?;
                     continue;
                 }
                 b"rPr" => {
@@ -144,10 +125,23 @@ impl FontCache {
     fn of(&mut self, fonts: &Element) -> Option<Font> {
         let attributes = fonts.raw_attributes();
         if self.attributes != attributes {
-            self.font = Font::of(fonts);
+            self.font = font_of(fonts);
             self.attributes.clear();
             self.attributes.extend_from_slice(attributes);
         }
         self.font
+    }
+}
+
+/// The font of `w:rFonts`, or `None` where it names none for Latin text.
+pub(super) fn font_of(fonts: &Element) -> Option<Font> {
+    let ascii = fonts.attribute(b"ascii").map(|name| Font::named(&name));
+    let other = fonts.attribute(b"hAnsi").map(|name| Font::named(&name));
+    match (ascii, other) {
+        // Letters with diacritics take the second font; a symbol font in one place only is Word's bullet trick.
+        (Some(_), Some(other)) => Some(other),
+        (Some(font), None) | (None, Some(font)) => Some(font),
+        (None, None) => (fonts.attribute(b"asciiTheme").is_some() || fonts.attribute(b"hAnsiTheme").is_some())
+            .then_some(Font::Unicode),
     }
 }

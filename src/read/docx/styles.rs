@@ -1,12 +1,13 @@
 //! `styles.xml`: what a paragraph or run inherits.
 
-use super::numbering::ListRef;
-use super::properties::{FontCache, ParagraphProperties, RunProperties, Toggles};
-use super::symbols::Font;
+use super::properties::{FontCache, ParagraphProperties, RunProperties};
 use super::values;
 use crate::guard::Limits;
 use crate::guard::xml::{Fragment, Namespace, Scope, Xml};
 use crate::model::InputError;
+use crate::read::word::lists::ListRef;
+use crate::read::word::look::{RunLook, Toggles};
+use crate::read::word::symbols::Font;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -33,13 +34,6 @@ pub(super) struct ParagraphLook {
     pub centred: bool,
     pub page_break_before: bool,
     pub run: RunLook,
-}
-
-/// What a run looks like.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct RunLook {
-    pub toggles: Toggles<bool>,
-    pub font: Font,
 }
 
 /// The styles of a document.

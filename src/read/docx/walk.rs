@@ -2,17 +2,18 @@
 
 mod wrappers;
 
-use super::fields::{self, Fields};
-use super::line::Line;
-use super::numbering::{Counters, Label, ListRef, Numbering};
 use super::properties::{FontCache, ParagraphProperties, RunProperties, Section};
-use super::styles::{ParagraphLook, RunLook, Styles};
-use super::symbols::Font;
+use super::styles::{ParagraphLook, Styles};
 use super::values;
 use crate::guard::Limits;
 use crate::guard::xml::{Element, Namespace, Xml};
-use crate::language::legacy::Legacy;
-use crate::model::{Block, BlockKind, CellRef, Finding, Hints, InputError, Part, Severity, Span};
+use crate::model::{Block, BlockKind, CellRef, Finding, Hints, InputError, Part};
+use crate::read::word::fields::{self, Fields};
+use crate::read::word::gaps::Gap;
+use crate::read::word::line::Line;
+use crate::read::word::lists::{Counters, Label, ListRef, Numbering};
+use crate::read::word::look::RunLook;
+use crate::read::word::symbols::Font;
 use std::rc::Rc;
 
 type Outcome = Result<(), InputError>;
@@ -36,37 +37,6 @@ pub(super) struct NoteRef {
     pub id: i64,
     /// The text brings its own mark; the note is not numbered.
     pub own_mark: bool,
-}
-
-/// Content that is not read, to be said at its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gap {
-    /// Another file, embedded or linked.
-    ForeignFile,
-    /// A field that never ends: its code may be among the text.
-    UnclosedField,
-    /// Signs of a picture font.
-    UnknownSign,
-    /// Text was in a legacy encoding.
-    Decoded(Legacy),
-}
-
-impl Gap {
-    fn finding(self, block: u32) -> Finding {
-        let at = Some(Span { block, start: 0, end: 0 });
-        match self {
-            Self::ForeignFile => Finding::new("IN101", Severity::Warning, at),
-            Self::UnclosedField => Finding::new("IN102", Severity::Warning, None),
-            Self::UnknownSign => Finding::new("IN103", Severity::Info, at),
-            Self::Decoded(encoding) => {
-                let name = match encoding {
-                    Legacy::Tcvn3 => "TCVN3",
-                    Legacy::Vni => "VNI",
-                };
-                Finding::new("IN104", Severity::Info, None).with("encoding", name)
-            }
-        }
-    }
 }
 
 /// Reads one part after the other into one list of blocks.

@@ -4,8 +4,8 @@ use super::{Outcome, Walker};
 use crate::guard::xml::{Element, Namespace, Xml};
 use crate::model::{InputError, Part};
 use crate::read::docx::properties::ParagraphProperties;
-use crate::read::docx::styles::RunLook;
 use crate::read::docx::values;
+use crate::read::word::look::RunLook;
 
 impl Walker<'_> {
     /// Formulas: their letters and numbers in order, a fraction with its stroke.

@@ -2,7 +2,7 @@
 
 /// The fields that are open at a place, innermost last.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
+pub(in crate::read) struct Fields {
     open: Vec<Field>,
     /// How many of them hide what stands in them.
     hiding: usize,
@@ -21,30 +21,30 @@ struct Field {
 
 impl Fields {
     /// Fields of a part in which one is begun and never ends.
-    pub(super) fn lenient() -> Self {
+    pub(in crate::read) fn lenient() -> Self {
         Self { lenient: true, ..Self::default() }
     }
 
     /// Whether text at this place is seen.
-    pub(super) fn show_text(&self) -> bool {
+    pub(in crate::read) fn show_text(&self) -> bool {
         self.hiding == 0
     }
 
     /// A field begins; `shown` is what a form field (check box, list) shows.
-    pub(super) fn begin(&mut self, shown: Option<String>) {
+    pub(in crate::read) fn begin(&mut self, shown: Option<String>) {
         self.open.push(Field { in_code: true, shown, ..Field::default() });
         self.hiding += usize::from(!self.lenient);
     }
 
     /// Part of a field code.
-    pub(super) fn code(&mut self, code: &str) {
+    pub(in crate::read) fn code(&mut self, code: &str) {
         if let Some(field) = self.open.last_mut().filter(|field| field.in_code) {
             field.code.push_str(code);
         }
     }
 
     /// The result begins.
-    pub(super) fn separate(&mut self) {
+    pub(in crate::read) fn separate(&mut self) {
         let Some(field) = self.open.last_mut().filter(|field| field.in_code) else { return };
         field.in_code = false;
         field.silent = is_silent(&field.code);
@@ -57,7 +57,7 @@ impl Fields {
     }
 
     /// The field ends; returns what it shows without a stored result.
-    pub(super) fn end(&mut self) -> Option<String> {
+    pub(in crate::read) fn end(&mut self) -> Option<String> {
         let field = self.open.pop()?;
         if field.silent || (field.in_code && !self.lenient) {
             self.hiding = self.hiding.saturating_sub(1);
@@ -66,13 +66,13 @@ impl Fields {
     }
 
     /// Whether a field was begun whose result never came, so that text was taken for its code.
-    pub(super) fn swallowed(&self) -> bool {
+    pub(in crate::read) fn swallowed(&self) -> bool {
         !self.lenient && self.open.iter().any(|field| field.in_code)
     }
 }
 
 /// Whether a field shows nothing that belongs to the text: page numbers, index entries, variables.
-pub(super) fn is_silent(code: &str) -> bool {
+pub(in crate::read) fn is_silent(code: &str) -> bool {
     let name = code.split_whitespace().next().unwrap_or_default();
     ["PAGE", "NUMPAGES", "SECTIONPAGES", "SET", "ASK", "XE", "TC", "TA", "RD", "PRIVATE"]
         .iter()

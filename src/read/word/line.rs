@@ -1,6 +1,6 @@
 //! The text of one paragraph while it is read.
 
-use super::styles::RunLook;
+use super::look::RunLook;
 use super::symbols::{self, Font};
 use crate::language::legacy::{self, Legacy};
 use crate::read::clean::tidy;
@@ -15,7 +15,7 @@ const UNKNOWN_SIGN: char = '\u{FFFD}';
 /// Text in a legacy font waits until the font changes: VNI writes a letter in two characters, which may stand in two
 /// runs.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(in crate::read) struct Line {
     text: String,
     pending: String,
     pending_font: Option<(Legacy, bool, bool)>,
@@ -32,7 +32,7 @@ pub(super) struct Line {
 
 impl Line {
     /// Adds a run's text.
-    pub(super) fn push(&mut self, text: &str, look: RunLook) {
+    pub(in crate::read) fn push(&mut self, text: &str, look: RunLook) {
         if text.is_empty() {
             return;
         }
@@ -73,13 +73,13 @@ impl Line {
     }
 
     /// Adds a tab, a line break or a hyphen.
-    pub(super) fn push_mark(&mut self, mark: char) {
+    pub(in crate::read) fn push_mark(&mut self, mark: char) {
         self.flush();
         self.text.push(mark);
     }
 
     /// Adds a sign of a symbol font.
-    pub(super) fn push_sign(&mut self, code: u32, font: Font) {
+    pub(in crate::read) fn push_sign(&mut self, code: u32, font: Font) {
         self.flush();
         let sign = symbols::glyph(code, font);
         self.unknown_sign |= sign.is_none();
@@ -119,22 +119,22 @@ impl Line {
     }
 
     /// Bytes that were read so far.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::read) fn len(&self) -> usize {
         self.text.len() + self.pending.len()
     }
 
     /// Whether nothing but blanks was read so far.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in crate::read) fn is_blank(&self) -> bool {
         self.text.trim().is_empty() && self.pending.trim().is_empty()
     }
 
     /// All of the text is bold, all of it is italic.
-    pub(super) fn emphasis(&self) -> (bool, bool) {
+    pub(in crate::read) fn emphasis(&self) -> (bool, bool) {
         self.look.unwrap_or_default()
     }
 
     /// The finished text.
-    pub(super) fn finish(&mut self) -> String {
+    pub(in crate::read) fn finish(&mut self) -> String {
         self.flush();
         let text = tidy(std::mem::take(&mut self.text));
         // Marks of Markdown that were pasted into Word are as little text there as in a text file.

@@ -4,7 +4,7 @@ use crate::language::numeral::to_roman;
 
 /// How a list level writes its number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) enum NumberFormat {
+pub(in crate::read) enum NumberFormat {
     /// 1, 2, 3.
     #[default]
     Decimal,
@@ -38,7 +38,7 @@ pub(super) enum NumberFormat {
 
 impl NumberFormat {
     /// The format that `w:numFmt` names; an unknown one counts in digits.
-    pub(super) fn named(name: &str, pattern: Option<&str>) -> Self {
+    pub(in crate::read) fn named(name: &str, pattern: Option<&str>) -> Self {
         match name {
             "decimalZero" => Self::Padded(2),
             "upperRoman" => Self::UpperRoman,
@@ -65,7 +65,7 @@ impl NumberFormat {
     }
 
     /// The number as a reader sees it.
-    pub(super) fn write(&self, number: i64) -> String {
+    pub(in crate::read) fn write(&self, number: i64) -> String {
         let positive = usize::try_from(number).ok().filter(|&n| n > 0 && n <= 0x7FFF);
         let Some(n) = positive else {
             return match self {

@@ -1,11 +1,10 @@
 //! Fonts that show other signs than the character codes say: symbol fonts and Vietnamese fonts before Unicode.
 
-use crate::guard::xml::Element;
 use crate::language::legacy::{self, Legacy};
 
 /// What a run's font makes of character codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Font {
+pub(in crate::read) enum Font {
     /// Codes are Unicode.
     #[default]
     Unicode,
@@ -22,21 +21,8 @@ pub(super) enum Font {
 }
 
 impl Font {
-    /// The font of `w:rFonts`, or `None` where it names none for Latin text.
-    pub(super) fn of(fonts: &Element) -> Option<Self> {
-        let ascii = fonts.attribute(b"ascii").map(|name| Self::named(&name));
-        let other = fonts.attribute(b"hAnsi").map(|name| Self::named(&name));
-        match (ascii, other) {
-            // Letters with diacritics take the second font; a symbol font in one place only is Word's bullet trick.
-            (Some(_), Some(other)) => Some(other),
-            (Some(font), None) | (None, Some(font)) => Some(font),
-            (None, None) => (fonts.attribute(b"asciiTheme").is_some() || fonts.attribute(b"hAnsiTheme").is_some())
-                .then_some(Self::Unicode),
-        }
-    }
-
     /// The font of this name.
-    pub(super) fn named(name: &str) -> Self {
+    pub(in crate::read) fn named(name: &str) -> Self {
         match name {
             "Symbol" => Self::Symbol,
             "Wingdings" => Self::Wingdings,
@@ -50,13 +36,13 @@ impl Font {
     }
 
     /// Whether the font shows signs instead of letters.
-    pub(super) fn is_symbolic(self) -> bool {
+    pub(in crate::read) fn is_symbolic(self) -> bool {
         matches!(self, Self::Symbol | Self::Wingdings | Self::Wingdings2 | Self::Pictures)
     }
 }
 
 /// The sign that a symbol font shows for a code (0x20 … 0xFF, or 0xF020 … 0xF0FF), or `None` when it is not known.
-pub(super) fn glyph(code: u32, font: Font) -> Option<char> {
+pub(in crate::read) fn glyph(code: u32, font: Font) -> Option<char> {
     let byte = match code {
         0xF020..=0xF0FF => code - 0xF000,
         0x20..=0xFF => code,
@@ -75,7 +61,7 @@ pub(super) fn glyph(code: u32, font: Font) -> Option<char> {
 }
 
 /// The bullet that a person sees; signs that cannot be named are shown as `•`.
-pub(super) fn bullet(text: &str, font: Font) -> String {
+pub(in crate::read) fn bullet(text: &str, font: Font) -> String {
     text.chars()
         .map(|c| {
             let private = matches!(c, '\u{F020}'..='\u{F0FF}');

@@ -1,0 +1,9 @@
+//! What the formats of Word have in common: the text of a paragraph, fields, list labels, signs of symbol fonts.
+
+pub(in crate::read) mod fields;
+pub(in crate::read) mod gaps;
+pub(in crate::read) mod line;
+pub(in crate::read) mod lists;
+pub(in crate::read) mod look;
+pub(in crate::read) mod ordinal;
+pub(in crate::read) mod symbols;
