@@ -135,15 +135,36 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// When the part is not well-formed, ends early, or exceeds a limit.
     pub fn text(&mut self, out: &mut String) -> Result<(), InputError> {
+        self.pieces(|piece, _| out.push_str(piece))
+    }
+
+    /// Hands out the text of the open element piece by piece, each with its place in the part, and consumes the element.
+    /// A piece that is shorter than its place is one character, written as a reference.
+    ///
+    /// # Errors
+    /// When the part is not well-formed, ends early, or exceeds a limit.
+    #[inline]
+    pub fn pieces(&mut self, mut each: impl FnMut(&str, Range<usize>)) -> Result<(), InputError> {
         let outer = self.depth;
         loop {
             if std::mem::take(&mut self.at_end) {
                 self.close();
             } else {
                 match self.event()? {
-                    Event::Text(text) => out.push_str(self.str(&text)?),
-                    Event::CData(text) => out.push_str(self.str(&text)?),
-                    Event::GeneralRef(reference) => out.push(self.resolve(&reference)?),
+                    Event::Text(text) => {
+                        let text = self.str(&text)?;
+                        each(text, self.range_of(text.as_bytes()));
+                    }
+                    Event::CData(text) => {
+                        let text = self.str(&text)?;
+                        each(text, self.range_of(text.as_bytes()));
+                    }
+                    Event::GeneralRef(reference) => {
+                        let end = self.position();
+                        let c = self.resolve(&reference)?;
+                        // `&` and `;` stand around the name.
+                        each(c.encode_utf8(&mut [0; 4]), end.saturating_sub(reference.len() + 2)..end);
+                    }
                     Event::Start(start) => {
                         self.open(&start)?;
                     }
@@ -291,6 +312,21 @@ impl<'a> Xml<'a> {
         self.base + usize::try_from(self.reader.buffer_position()).unwrap_or_default()
     }
 
+    /// Where the start tag of an element of this part stands, with its angle brackets.
+    #[must_use]
+    pub fn place_of(&self, element: &Element) -> Range<usize> {
+        let tag = self.range_of(element.tag);
+        let is_empty = self.source.get(tag.end) == Some(&b'/');
+        tag.start.saturating_sub(1)..tag.end + if is_empty { 2 } else { 1 }
+    }
+
+    /// Place of a slice of the source.
+    #[inline]
+    fn range_of(&self, slice: &[u8]) -> Range<usize> {
+        let start = (slice.as_ptr() as usize).saturating_sub(self.source.as_ptr() as usize);
+        start..start + slice.len()
+    }
+
     fn truncated(&self) -> InputError {
         self.malformed("it ends before its elements do")
     }
@@ -310,9 +346,7 @@ impl<'a> Xml<'a> {
 
     /// The source is known to be UTF-8: what was cut from it needs no second look, only its place.
     fn str(&self, bytes: &[u8]) -> Result<&'a str, InputError> {
-        let start = (bytes.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
-        let cut = start.and_then(|start| self.text.get(start..start.checked_add(bytes.len())?));
-        cut.ok_or_else(|| self.malformed("text ends within a character"))
+        self.text.get(self.range_of(bytes)).ok_or_else(|| self.malformed("text ends within a character"))
     }
 
     #[inline]

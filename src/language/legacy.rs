@@ -3,6 +3,7 @@
 //! Such text reaches us as Latin-1 characters. It is decoded before anything is cleaned: the soft hyphen (U+00AD) is the
 //! letter *ư* of TCVN3.
 
+use super::composed::{Attached, composed};
 use unicode_normalization::UnicodeNormalization;
 
 /// A legacy encoding of Vietnamese.
@@ -36,8 +37,29 @@ pub fn decode(text: &str, encoding: Legacy) -> Option<String> {
     }
     Some(match encoding {
         Legacy::Tcvn3 => text.chars().map(tcvn3).nfc().collect(),
-        Legacy::Vni => vni(text),
+        Legacy::Vni => vni(text, |_| {}),
     })
+}
+
+/// Like [`decode`] for text that it decodes, taking along what belongs to each character.
+#[must_use]
+pub fn decode_attached<A: Attached>(chars: &[(char, A)], encoding: Legacy) -> Vec<(char, A)> {
+    match encoding {
+        Legacy::Tcvn3 => composed(&chars.iter().map(|&(c, attached)| (tcvn3(c), attached)).collect::<Vec<_>>()),
+        Legacy::Vni => {
+            let text: String = chars.iter().map(|(c, _)| *c).collect();
+            let mut attached: Vec<A> = Vec::with_capacity(chars.len());
+            let mut next = chars.iter().map(|(_, attached)| *attached);
+            let decoded = vni(&text, |is_mark| {
+                let Some(own) = next.next() else { return };
+                match attached.last_mut().filter(|_| is_mark) {
+                    Some(letter) => *letter = letter.joined(own),
+                    None => attached.push(own),
+                }
+            });
+            decoded.chars().zip(attached).collect()
+        }
+    }
 }
 
 /// Letters of the bytes 0xA1 … 0xFE, as the standard has them.
@@ -50,8 +72,9 @@ fn tcvn3(c: char) -> char {
     index.and_then(|at| TABLE.get(at)).copied().unwrap_or(c)
 }
 
-/// VNI writes a base letter, then one character for its marks; a few letters stand for themselves.
-fn vni(text: &str) -> String {
+/// VNI writes a base letter, then one character for its marks; a few letters stand for themselves. `taken` is told of
+/// every character whether it was the mark of the letter before it.
+fn vni(text: &str, mut taken: impl FnMut(bool)) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut base: Option<char> = None;
     for c in text.chars() {
@@ -59,8 +82,10 @@ fn vni(text: &str) -> String {
             out.pop();
             out.push(marked);
             base = None;
+            taken(true);
             continue;
         }
+        taken(false);
         let letter = vni_letter(c);
         out.push(letter);
         base = Some(letter);

@@ -1,5 +1,6 @@
 //! Vietnamese text: folding, tokens, numerals, encodings.
 
+pub mod composed;
 pub mod encoding;
 pub mod fold;
 pub mod gaps;

@@ -41,7 +41,7 @@ fn is_plain(c: char) -> bool {
 }
 
 /// A character's place in the text; `None` when nobody sees it.
-fn clean(c: char) -> Option<char> {
+pub(crate) fn clean(c: char) -> Option<char> {
     match c {
         '\t' | '\n' => Some(c),
         '\u{2028}' | '\u{2029}' | '\u{B}' => Some('\n'),

@@ -13,6 +13,8 @@ mod recipients;
 mod reflow;
 mod title;
 
+pub use reflow::{Stretch, settled};
+
 use crate::model::{Block, Document, DocumentInfo, OutlineNode, Part};
 use crate::pack::Pack;
 

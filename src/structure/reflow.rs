@@ -4,13 +4,49 @@
 use super::label::{self, Kind, capitals};
 use crate::model::{Block, BlockKind, Document, Part, Span};
 
+/// A stretch of a settled block: from `start` on, its characters are those of block `from` of the document as it was
+/// read, beginning at that block's character `at`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// First character in the settled block.
+    pub start: u32,
+    /// Block as it was read.
+    pub from: u32,
+    /// The first character in that block.
+    pub at: u32,
+}
+
+/// Settles the blocks of a document and tells where each comes from, as stretches in the order of its text.
+///
+/// Whoever has a place in a document whose structure was analysed finds with it the place in the document as it was read.
+#[must_use]
+pub fn settled(document: Document) -> (Document, Vec<Vec<Stretch>>) {
+    let (document, _, moves) = reflow_with_moves(document);
+    let mut stretches: Vec<Vec<Stretch>> = vec![Vec::new(); document.blocks.len()];
+    for (from, places) in (0..).zip(moves) {
+        for (at, block, start) in places {
+            if let Some(list) = stretches.get_mut(block as usize) {
+                list.push(Stretch { start, from, at });
+            }
+        }
+    }
+    (document, stretches)
+}
+
 /// Settles the blocks of a document; returns the kind of each block's label.
 pub fn reflow(document: Document) -> (Document, Vec<Option<Kind>>) {
+    let (document, kinds, _) = reflow_with_moves(document);
+    (document, kinds)
+}
+
+/// Per block of the input: where its characters went, as (first character, new block, first character there).
+type Moves = Vec<Vec<(u32, u32, u32)>>;
+
+fn reflow_with_moves(document: Document) -> (Document, Vec<Option<Kind>>, Moves) {
     let Document { source, blocks, mut notices } = document;
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut kinds: Vec<Option<Kind>> = Vec::with_capacity(blocks.len());
-    // Per block of the input: where its characters went, as (first character, new block, first character there).
-    let mut moves: Vec<Vec<(u32, u32, u32)>> = Vec::with_capacity(blocks.len());
+    let mut moves: Moves = Vec::with_capacity(blocks.len());
     for block in blocks {
         let mut places = Vec::with_capacity(1);
         if let Some(previous) = out.last_mut()
@@ -38,7 +74,7 @@ pub fn reflow(document: Document) -> (Document, Vec<Option<Kind>>) {
             *span = moved(*span, &moves);
         }
     }
-    (Document { source, blocks: out, notices }, kinds)
+    (Document { source, blocks: out, notices }, kinds, moves)
 }
 
 fn count(text: &str) -> u32 {
@@ -122,4 +158,35 @@ fn labelled(mut block: Block, id: u32) -> (Block, Option<Kind>, u32) {
     block.label = Some(label);
     block.text = rest;
     (block, Some(kind), shift)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Format, Source};
+
+    #[test]
+    fn every_settled_character_is_found_again() {
+        let texts = [
+            "Căn cứ Kế hoạch số 12/KH-BTV ngày 5 tháng 3 năm 2025 của Ban Thường vụ về việc",
+            "phát động thi đua trong các cấp Hội.",
+            "Nội dung:\n1. Nội dung thứ nhất\n2. Nội dung thứ hai",
+            "a) Tập thể",
+        ];
+        let blocks: Vec<Block> = (0..).zip(texts).map(|(id, text)| Block::paragraph(id, text)).collect();
+        let source = Source { path: "x".into(), format: Format::Docx, sha256: String::new(), encoding: String::new() };
+        let (document, stretches) = settled(Document { source, blocks: blocks.clone(), notices: Vec::new() });
+        assert_eq!(document.blocks.len(), stretches.len());
+        assert_eq!(document.blocks.len(), 5, "two joined, one taken apart");
+        for (block, stretches) in document.blocks.iter().zip(&stretches) {
+            for (at, c) in (0..).zip(block.text.chars()) {
+                let stretch = stretches.iter().rev().find(|stretch| stretch.start <= at);
+                // The blank that joins two halves belongs to neither.
+                let Some(stretch) = stretch else { panic!("no place for {c:?} in {:?}", block.text) };
+                let original =
+                    blocks[stretch.from as usize].text.chars().nth((at - stretch.start + stretch.at) as usize);
+                assert!(original == Some(c) || original.is_none() && c == ' ', "{c:?} in {:?}", block.text);
+            }
+        }
+    }
 }

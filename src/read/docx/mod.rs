@@ -18,6 +18,7 @@ use crate::guard::xml::{self, Namespace, Xml};
 use crate::model::{Block, Document, Finding, InputError, Part, Severity, Source};
 use crate::read::word::lists::Numbering;
 use crate::read::word::ordinal::NumberFormat;
+pub use crate::read::word::origin::{BlockSource, Place, SourceMap};
 use relations::Relations;
 use styles::Styles;
 use walk::{Definitions, NoteRef, Walker};
@@ -28,16 +29,33 @@ use walk::{Definitions, NoteRef, Walker};
 /// When the package or one of the parts that hold text is damaged, unsafe or too large, or when it is not a Word
 /// document.
 pub fn read(source: Source, bytes: &[u8], limits: &Limits) -> Result<Document, InputError> {
+    read_tracking(source, bytes, limits, false).map(|(document, _)| document)
+}
+
+/// Reads a Word document and keeps where every character comes from.
+///
+/// # Errors
+/// See [`read`].
+pub fn read_with_sources(source: Source, bytes: &[u8], limits: &Limits) -> Result<(Document, SourceMap), InputError> {
+    read_tracking(source, bytes, limits, true)
+}
+
+fn read_tracking(
+    source: Source,
+    bytes: &[u8],
+    limits: &Limits,
+    is_tracking: bool,
+) -> Result<(Document, SourceMap), InputError> {
     let package = Package::open(bytes, limits)?;
     let reader = Reader::open(&package, limits)?;
     let definitions = Definitions { styles: &reader.styles, numbering: &reader.numbering, limits };
-    let (blocks, mut notices) = reader.read(&definitions)?;
+    let (blocks, mut notices, sources) = reader.read(&definitions, is_tracking)?;
     notices.extend(macros(&package));
     let mut document = Document { source, blocks, notices };
     for (id, block) in (0..).zip(&mut document.blocks) {
         block.id = id;
     }
-    Ok(document)
+    Ok((document, sources))
 }
 
 /// The parts of one document.
@@ -91,11 +109,15 @@ impl<'p> Reader<'p> {
         read(&mut Xml::new(name, &text, self.limits))
     }
 
-    fn read(&self, definitions: &Definitions) -> Result<(Vec<Block>, Vec<Finding>), InputError> {
-        let mut walker = Walker::new(definitions);
+    fn read(
+        &self,
+        definitions: &Definitions,
+        is_tracking: bool,
+    ) -> Result<(Vec<Block>, Vec<Finding>, SourceMap), InputError> {
+        let mut walker = Walker::new(definitions).tracking(is_tracking);
         self.body(&mut walker)?;
         if walker.swallowed() {
-            walker = Walker::new(definitions).leniently();
+            walker = Walker::new(definitions).tracking(is_tracking).leniently();
             self.body(&mut walker)?;
         }
         self.notes(&mut walker)?;
@@ -105,10 +127,13 @@ impl<'p> Reader<'p> {
             self.entries(&name, &mut walker, b"comment", |walker, xml, _| walker.story(xml))?;
         }
         let notices = walker.findings();
-        Ok((walker.blocks, notices))
+        let mut sources = walker.sources.unwrap_or_default();
+        sources.in_order_of(&walker.blocks);
+        Ok((walker.blocks, notices, sources))
     }
 
     fn body(&self, walker: &mut Walker) -> Result<(), InputError> {
+        walker.enter(&self.main);
         self.with_part(&self.main, |xml| {
             let root = xml.root()?;
             match (root.namespace, root.name()) {
@@ -137,6 +162,7 @@ impl<'p> Reader<'p> {
         element: &[u8],
         mut read: impl FnMut(&mut Walker, &mut Xml, Option<i64>) -> Result<(), InputError>,
     ) -> Result<(), InputError> {
+        walker.enter(name);
         self.with_part(name, |xml| {
             xml.root()?;
             while let Some(child) = xml.child()? {
@@ -198,6 +224,7 @@ impl<'p> Reader<'p> {
             seen.push(name.to_owned());
             walker.part = if is_header { Part::Header } else { Part::Footer };
             let start = walker.blocks.len();
+            walker.enter(name);
             self.with_part(name, |xml| {
                 xml.root()?;
                 walker.story(xml)?;

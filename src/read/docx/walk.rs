@@ -13,6 +13,7 @@ use crate::read::word::gaps::Gap;
 use crate::read::word::line::Line;
 use crate::read::word::lists::{Counters, Label, ListRef, Numbering};
 use crate::read::word::look::RunLook;
+use crate::read::word::origin::{BlockSource, Place, SourceMap};
 use crate::read::word::symbols::Font;
 use std::rc::Rc;
 
@@ -65,6 +66,11 @@ pub(super) struct Walker<'d> {
     plain_paragraph: Rc<ParagraphProperties>,
     page_break: bool,
     buffer: String,
+    /// Places of the characters in `buffer`, when they are wanted.
+    places: Vec<Place>,
+    /// Where characters come from, when that is wanted. A block's id is the number of its entry, until blocks get their
+    /// own ids at the end.
+    pub(super) sources: Option<SourceMap>,
     characters: usize,
     pub(super) tables: u32,
     pub(super) cells: usize,
@@ -93,6 +99,8 @@ impl<'d> Walker<'d> {
             plain_paragraph: Rc::default(),
             page_break: false,
             buffer: String::new(),
+            places: Vec::new(),
+            sources: None,
             characters: 0,
             tables: 0,
             cells: 0,
@@ -122,6 +130,38 @@ impl<'d> Walker<'d> {
             }
         }
         findings
+    }
+
+    /// Keeps in mind where every character comes from.
+    pub(super) fn tracking(mut self, is_wanted: bool) -> Self {
+        self.sources = is_wanted.then(SourceMap::default);
+        self
+    }
+
+    /// A part begins.
+    pub(super) fn enter(&mut self, part: &str) {
+        if let Some(sources) = &mut self.sources {
+            sources.enter(part);
+        }
+    }
+
+    /// Place of an element, when places are wanted.
+    fn place(&self, element: &Element, xml: &Xml) -> Option<Place> {
+        self.sources.as_ref().map(|_| Place::of(xml.place_of(element)))
+    }
+
+    /// Reads the text of the open element to `buffer`, its places to `places`.
+    fn read_text(&mut self, xml: &mut Xml) -> Outcome {
+        self.buffer.clear();
+        if self.sources.is_none() {
+            return xml.text(&mut self.buffer);
+        }
+        self.places.clear();
+        let (buffer, places) = (&mut self.buffer, &mut self.places);
+        xml.pieces(|piece, place| {
+            buffer.push_str(piece);
+            places.extend(Place::each(piece, place));
+        })
     }
 
     fn notice(&mut self, gap: Gap) {
@@ -184,7 +224,7 @@ impl<'d> Walker<'d> {
         match (node.namespace, node.name()) {
             (Namespace::Word, name) => match name {
                 b"r" => self.run(xml),
-                b"p" => self.paragraph(xml),
+                b"p" => self.paragraph(node, xml),
                 b"tbl" => self.table(xml),
                 b"ins" | b"moveTo" | b"hyperlink" | b"smartTag" | b"customXml" | b"dir" | b"bdo" | b"sdtContent" => {
                     self.children(xml)
@@ -215,12 +255,13 @@ impl<'d> Walker<'d> {
         }
     }
 
-    fn paragraph(&mut self, xml: &mut Xml) -> Outcome {
+    fn paragraph(&mut self, node: &Element, xml: &mut Xml) -> Outcome {
         let mut properties = Rc::clone(&self.plain_paragraph);
         let outer = std::mem::take(&mut self.line);
         if let Some(carried) = self.carried.take() {
             self.line = carried.0;
         }
+        self.line.home = self.line.home.or_else(|| self.place(node, xml));
         let mut has_properties = false;
         while let Some(child) = xml.child()? {
             if !has_properties && child.name() == b"pPr" && child.namespace == Namespace::Word {
@@ -265,7 +306,7 @@ impl<'d> Walker<'d> {
 
     /// Turns the finished line into a block, followed by the text boxes that are anchored in it.
     fn emit(&mut self, properties: &ParagraphProperties) -> Outcome {
-        let text = self.line.finish();
+        let (text, places) = self.line.finish_placed();
         let style = self.look(properties.style.as_deref())?.run;
         let mark = self.definitions.styles.run_in(style, &properties.mark)?;
         let label = if text.is_empty() && mark.toggles.hidden { None } else { self.label(properties)? };
@@ -300,13 +341,14 @@ impl<'d> Walker<'d> {
             self.characters = self.characters.saturating_add(text.chars().count());
             let hints =
                 Hints { page_break_before: hints.page_break_before || std::mem::take(&mut self.page_break), ..hints };
+            let source = self.sources.as_mut().map_or(0, |map| map.add(BlockSource::new(line.home, places)));
             self.blocks.push(Block {
                 kind,
                 label: label.map(|label| label.text),
                 part: self.part,
                 cell: self.cell,
                 hints,
-                ..Block::paragraph(0, text)
+                ..Block::paragraph(source, text)
             });
         } else {
             self.page_break |= line.page_break_before;
@@ -377,9 +419,8 @@ impl<'d> Walker<'d> {
                     continue;
                 }
                 b"t" if is_seen => {
-                    self.buffer.clear();
-                    xml.text(&mut self.buffer)?;
-                    self.line.push(&self.buffer, look);
+                    self.read_text(xml)?;
+                    self.line.push_placed(&self.buffer, look, &self.places);
                     continue;
                 }
                 b"instrText" => {
@@ -393,13 +434,13 @@ impl<'d> Walker<'d> {
                     continue;
                 }
                 _ if !is_seen => {}
-                b"tab" | b"ptab" => self.line.push_mark('\t'),
-                b"cr" => self.line.push_mark('\n'),
-                b"br" => self.line_break(&child),
-                b"noBreakHyphen" => self.line.push_mark('-'),
+                b"tab" | b"ptab" => self.line.push_mark_placed('\t', self.place(&child, xml)),
+                b"cr" => self.line.push_mark_placed('\n', self.place(&child, xml)),
+                b"br" => self.line_break(&child, self.place(&child, xml)),
+                b"noBreakHyphen" => self.line.push_mark_placed('-', self.place(&child, xml)),
                 // Cleaned away at the end, but a letter of TCVN3 before.
-                b"softHyphen" => self.line.push("\u{AD}", look),
-                b"sym" => self.sign(&child),
+                b"softHyphen" => self.line.push_placed("\u{AD}", look, self.place(&child, xml).as_slice()),
+                b"sym" => self.sign(&child, self.place(&child, xml)),
                 b"footnoteReference" | b"endnoteReference" => {
                     if let Some(id) = values::integer(&child, b"id") {
                         let own_mark = child.attribute(b"customMarkFollows").is_some_and(|value| value != "0");
@@ -424,22 +465,22 @@ impl<'d> Walker<'d> {
         Ok(())
     }
 
-    fn line_break(&mut self, element: &Element) {
+    fn line_break(&mut self, element: &Element, place: Option<Place>) {
         if element.raw_attributes().is_empty() || element.attribute(b"type").is_none_or(|kind| kind != "page") {
-            self.line.push_mark('\n');
+            self.line.push_mark_placed('\n', place);
         } else if self.line.is_blank() {
             self.line.page_break_before = true;
         } else {
-            self.line.push_mark('\n');
+            self.line.push_mark_placed('\n', place);
             self.line.page_break_after = true;
         }
     }
 
-    fn sign(&mut self, element: &Element) {
+    fn sign(&mut self, element: &Element, place: Option<Place>) {
         let code = element.attribute(b"char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
         let font = element.attribute(b"font").map(|name| Font::named(&name)).unwrap_or_default();
         if let Some(code) = code {
-            self.line.push_sign(code, font);
+            self.line.push_sign_placed(code, font, place);
         }
     }
 
@@ -454,7 +495,8 @@ impl<'d> Walker<'d> {
             Some("end") => {
                 let shown = self.fields.end();
                 if let Some(shown) = shown.filter(|_| self.fields.show_text() && !look.toggles.hidden) {
-                    self.line.push(&shown, RunLook { font: Font::Unicode, ..look });
+                    let places = self.place(element, xml).map_or(Vec::new(), |at| vec![at; shown.chars().count()]);
+                    self.line.push_placed(&shown, RunLook { font: Font::Unicode, ..look }, &places);
                 }
             }
             _ => {}

@@ -13,13 +13,20 @@ pub fn strip(line: &str) -> (Cow<'_, str>, bool) {
         return (Cow::Borrowed(line), false);
     }
     let chars: Vec<char> = line.chars().collect();
+    let (drop, strong) = marks(&chars);
+    let text = chars.iter().zip(&drop).filter(|(_, dropped)| !**dropped).map(|(c, _)| *c).collect::<String>();
+    (Cow::Owned(text), strong)
+}
+
+/// Which characters of a line are marks of emphasis, and whether all of the line was strong.
+pub fn marks(chars: &[char]) -> (Vec<bool>, bool) {
     let mut drop = vec![false; chars.len()];
     let mut open: Vec<Run> = Vec::new();
     let mut strong_start = None;
     let mut strong = false;
     let first = chars.iter().position(|c| !c.is_whitespace()).unwrap_or(0);
     let last = chars.iter().rposition(|c| !c.is_whitespace()).map_or(0, |at| at + 1);
-    for run in runs(&chars) {
+    for run in runs(chars) {
         if run.closes
             && let Some(at) = open.iter().rposition(|o| o.mark == run.mark && o.len() == run.len())
             && let Some(opening) = open.get(at).copied()
@@ -46,8 +53,7 @@ pub fn strip(line: &str) -> (Cow<'_, str>, bool) {
     for (at, pair) in chars.windows(2).enumerate() {
         drop[at] |= matches!(pair, ['\\', '*' | '_' | '-' | '+' | '.' | '#' | '>' | '[' | ']' | '(' | ')' | '~' | '|']);
     }
-    let text = chars.iter().zip(&drop).filter(|(_, dropped)| !**dropped).map(|(c, _)| *c).collect::<String>();
-    (Cow::Owned(text), strong)
+    (drop, strong)
 }
 
 #[derive(Debug, Clone, Copy)]

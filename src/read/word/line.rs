@@ -1,6 +1,7 @@
 //! The text of one paragraph while it is read.
 
 use super::look::RunLook;
+use super::origin::{self, Place};
 use super::symbols::{self, Font};
 use crate::language::legacy::{self, Legacy};
 use crate::read::clean::tidy;
@@ -28,11 +29,22 @@ pub(in crate::read) struct Line {
     pub page_break_before: bool,
     /// A page break stood after text: the next block begins a page.
     pub page_break_after: bool,
+    /// Where the paragraph begins, when places are wanted.
+    pub home: Option<Place>,
+    /// Places of the characters of `text` and `pending`, or nothing where places are not wanted.
+    places: Vec<Place>,
+    pending_places: Vec<Place>,
 }
 
 impl Line {
     /// Adds a run's text.
+    #[allow(dead_code, reason = "for readers that keep no places")]
     pub(in crate::read) fn push(&mut self, text: &str, look: RunLook) {
+        self.push_placed(text, look, &[]);
+    }
+
+    /// Adds a run's text with the places of its characters (none where places are not wanted).
+    pub(in crate::read) fn push_placed(&mut self, text: &str, look: RunLook, places: &[Place]) {
         if text.is_empty() {
             return;
         }
@@ -49,6 +61,7 @@ impl Line {
                     self.pending_font = Some(font);
                 }
                 self.pending.push_str(text);
+                self.pending_places.extend_from_slice(places);
             }
             Font::Unicode => {
                 self.flush();
@@ -57,33 +70,50 @@ impl Line {
                 if memchr::memchr(0xEF, text.as_bytes()).is_some() && text.contains(private) {
                     let shown = |c: char| if private(c) { symbols::glyph(c.into(), look.font).unwrap_or(c) } else { c };
                     self.text.extend(text.chars().map(shown));
+                    self.places.extend_from_slice(places);
                 } else if capitals {
                     self.text.push_str(&text.to_uppercase());
+                    self.places.extend(origin::uppercase(text, places));
                 } else {
                     self.append(text);
+                    self.places.extend_from_slice(places);
                 }
             }
             font => {
                 self.flush();
-                for c in text.chars() {
-                    self.push_sign(c.into(), font);
+                for (index, c) in text.chars().enumerate() {
+                    self.push_sign_placed(c.into(), font, places.get(index).copied());
                 }
             }
         }
     }
 
     /// Adds a tab, a line break or a hyphen.
+    #[allow(dead_code, reason = "for readers that keep no places")]
     pub(in crate::read) fn push_mark(&mut self, mark: char) {
+        self.push_mark_placed(mark, None);
+    }
+
+    /// Adds a tab, a line break or a hyphen with its place.
+    pub(in crate::read) fn push_mark_placed(&mut self, mark: char, place: Option<Place>) {
         self.flush();
         self.text.push(mark);
+        self.places.extend(place);
     }
 
     /// Adds a sign of a symbol font.
+    #[allow(dead_code, reason = "for readers that keep no places")]
     pub(in crate::read) fn push_sign(&mut self, code: u32, font: Font) {
+        self.push_sign_placed(code, font, None);
+    }
+
+    /// Adds a sign of a symbol font with its place.
+    pub(in crate::read) fn push_sign_placed(&mut self, code: u32, font: Font, place: Option<Place>) {
         self.flush();
         let sign = symbols::glyph(code, font);
         self.unknown_sign |= sign.is_none();
         self.text.push(sign.unwrap_or(UNKNOWN_SIGN));
+        self.places.extend(place);
     }
 
     /// Text as it stands in the file: blanks of the markup are blanks.
@@ -105,16 +135,23 @@ impl Line {
     fn flush(&mut self) {
         let Some((encoding, font_capitals, capitals)) = self.pending_font.take() else { return };
         let text = std::mem::take(&mut self.pending);
-        match legacy::decode(&text, encoding) {
+        let mut places = std::mem::take(&mut self.pending_places);
+        let (decoded, upper) = match legacy::decode(&text, encoding) {
             Some(decoded) => {
                 if decoded != text {
                     self.decoded = Some(encoding);
                 }
-                let upper = font_capitals || capitals;
-                self.text.push_str(&if upper { decoded.to_uppercase() } else { decoded });
+                places = origin::decoded(&text, encoding, &places);
+                (decoded, font_capitals || capitals)
             }
-            None if capitals => self.text.push_str(&text.to_uppercase()),
-            None => self.text.push_str(&text),
+            None => (text, capitals),
+        };
+        if upper {
+            self.places.extend(origin::uppercase(&decoded, &places));
+            self.text.push_str(&decoded.to_uppercase());
+        } else {
+            self.places.append(&mut places);
+            self.text.push_str(&decoded);
         }
     }
 
@@ -134,9 +171,22 @@ impl Line {
     }
 
     /// The finished text.
+    #[allow(dead_code, reason = "for readers that keep no places")]
     pub(in crate::read) fn finish(&mut self) -> String {
+        self.finish_placed().0
+    }
+
+    /// The finished text with the places of its characters.
+    pub(in crate::read) fn finish_placed(&mut self) -> (String, Vec<Place>) {
         self.flush();
-        let text = tidy(std::mem::take(&mut self.text));
+        let places = std::mem::take(&mut self.places);
+        let text = std::mem::take(&mut self.text);
+        if places.is_empty() { (Self::finished(text), places) } else { origin::finished(&text, &places) }
+    }
+
+    /// What becomes of a paragraph's text at last. [`origin::finished`] does the same with places.
+    pub(super) fn finished(text: String) -> String {
+        let text = tidy(text);
         // Marks of Markdown that were pasted into Word are as little text there as in a text file.
         match emphasis::strip(&text).0 {
             Cow::Borrowed(_) => text,

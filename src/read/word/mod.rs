@@ -6,4 +6,5 @@ pub(in crate::read) mod line;
 pub(in crate::read) mod lists;
 pub(in crate::read) mod look;
 pub(in crate::read) mod ordinal;
+pub(in crate::read) mod origin;
 pub(in crate::read) mod symbols;

@@ -12,16 +12,15 @@ impl Walker<'_> {
     pub(super) fn math(&mut self, node: &Element, xml: &mut Xml) -> Outcome {
         match node.name() {
             b"t" => {
-                self.buffer.clear();
-                xml.text(&mut self.buffer)?;
+                self.read_text(xml)?;
                 if self.fields.show_text() {
-                    self.line.push(&self.buffer, RunLook::default());
+                    self.line.push_placed(&self.buffer, RunLook::default(), &self.places);
                 }
                 Ok(())
             }
             name => {
                 if name == b"den" && self.fields.show_text() {
-                    self.line.push_mark('/');
+                    self.line.push_mark_placed('/', self.place(node, xml));
                 }
                 while let Some(child) = xml.child()? {
                     match child.namespace {
@@ -89,8 +88,11 @@ impl Walker<'_> {
                 (Namespace::Compatibility, b"AlternateContent") => self.alternatives(xml, &mut Self::graphic)?,
                 (Namespace::Vml, b"textpath") => {
                     if let Some(text) = values::text(&child, b"string").filter(|text| !text.trim().is_empty()) {
+                        let place = self.place(&child, xml);
                         self.text_box(|walker| {
-                            walker.line.push(&text, RunLook::default());
+                            let places = place.map_or(Vec::new(), |place| vec![place; text.chars().count()]);
+                            walker.line.home = place;
+                            walker.line.push_placed(&text, RunLook::default(), &places);
                             walker.emit(&ParagraphProperties::default())
                         })?;
                     }
