@@ -11,7 +11,7 @@
 //!
 //! # Rooms
 //!
-//! `model ← guard ← language ← pack ← read ← structure ← extract ← {check, template} ← report ← batch`: a room knows only
+//! `model ← guard ← language ← pack ← read ← structure ← extract ← {check, compose ← template} ← report ← batch`: a room knows only
 //! rooms to its left (`tests/layers.rs` guards this). The command line belongs to the binary and sees only the public API.
 //!
 //! - [`model`]: documents, spans, extractions, findings: data only
@@ -23,6 +23,7 @@
 //! - [`extract`]: tokens → grammar → citations, deadlines, quotas, assignments, …
 //! - [`check`]: what a careful reader would notice
 //! - [`template`]: Word templates: compile once, render many
+//! - [`compose`]: contexts for templates, every value with its origin
 //! - [`report`]: one file per output format; renders, computes nothing
 //! - [`batch`]: work lists and workers
 //!
@@ -33,6 +34,7 @@
 
 pub mod batch;
 pub mod check;
+pub mod compose;
 mod engine;
 pub mod extract;
 pub mod guard;

@@ -11,6 +11,9 @@ use thidua::guard::write;
 /// The profile that a new office starts with: an example to be edited, every key explained.
 const EXAMPLE: &str = include_str!("../../templates/base/office/thidua.toml");
 
+/// The list of units below that the profile names.
+const UNITS: (&str, &str) = ("don-vi.csv", include_str!("../../templates/base/office/don-vi.csv"));
+
 /// Runs the command. A folder that is an office already is left as it is.
 pub fn run(args: &InitArgs, console: &Console) -> Exit {
     let name = args.dir.to_string_lossy();
@@ -30,5 +33,10 @@ pub fn run(args: &InitArgs, console: &Console) -> Exit {
 fn make(dir: &Path) -> io::Result<()> {
     std::fs::create_dir_all(dir.join(INCOMING))?;
     std::fs::create_dir_all(dir.join(OUTGOING))?;
+    let (name, units) = UNITS;
+    if !dir.join(name).exists() {
+        // Excel takes a CSV file for UTF-8 only behind a byte order mark.
+        write::atomic(&dir.join(name), format!("\u{feff}{units}").as_bytes())?;
+    }
     write::atomic(&dir.join(PROFILE), EXAMPLE.as_bytes())
 }

@@ -8,8 +8,10 @@ use super::walk::{Walk, Walked};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use thidua::batch::{self, Item};
+use thidua::compose::units::{SubUnits, UnitsError};
+use thidua::guard::input::read_file;
 use thidua::guard::stream::AtomicFile;
-use thidua::guard::write;
+use thidua::guard::{Limits, write};
 use thidua::model::InputError;
 use thidua::pack::Profile;
 use thidua::report::{Format, Piece, Renderer, ReportError, Stream, View, summary};
@@ -28,6 +30,9 @@ const PROFILE_BYTES: u64 = 1 << 20;
 /// Runs the command.
 pub fn run(args: &OfficeArgs, engine: &Engine, console: &Console) -> Exit {
     let Some(profile) = profile(&args.office, console) else { return Exit::Usage };
+    if let Err(exit) = sub_units(&args.office, &profile, console) {
+        return exit;
+    }
     let (incoming, outgoing) = (args.office.join(INCOMING), args.office.join(OUTGOING));
     if !incoming.is_dir() {
         console.error("run.no-incoming", &[("name", &incoming.to_string_lossy())]);
@@ -79,7 +84,7 @@ pub fn run(args: &OfficeArgs, engine: &Engine, console: &Console) -> Exit {
 }
 
 /// The unit profile; says what is wrong with it where it is not valid.
-fn profile(office: &Path, console: &Console) -> Option<Profile> {
+pub(super) fn profile(office: &Path, console: &Console) -> Option<Profile> {
     let path = office.join(PROFILE);
     let name = path.to_string_lossy();
     let mut text = String::new();
@@ -103,6 +108,28 @@ fn profile(office: &Path, console: &Console) -> Option<Profile> {
             let reason = console.texts.get(&format!("profile.{}", error.key()), &slots);
             console.error("run.bad-profile", &[("name", &name), ("reason", &reason)]);
             None
+        }
+    }
+}
+
+/// The list of units below that the profile names; `None` inside when it names none. Says what is wrong with it.
+pub(super) fn sub_units(office: &Path, profile: &Profile, console: &Console) -> Result<Option<SubUnits>, Exit> {
+    let Some(file) = &profile.below.file else { return Ok(None) };
+    let path = office.join(file);
+    let limits = Limits::default();
+    let read = read_file(&path, &limits).map_err(UnitsError::from);
+    match read.and_then(|bytes| SubUnits::read(file, &bytes, profile, &limits)) {
+        Ok(units) => Ok(Some(units)),
+        Err(UnitsError::Input(error)) => {
+            console.input_error(&path.to_string_lossy(), &error);
+            Err(Exit::Usage)
+        }
+        Err(error) => {
+            let args = error.args();
+            let slots: Vec<(&str, &str)> = args.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
+            let reason = console.texts.get(&format!("units.{}", error.key()), &slots);
+            console.error("run.bad-profile", &[("name", &path.to_string_lossy()), ("reason", &reason)]);
+            Err(Exit::Usage)
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Limits {
     pub characters: usize,
     /// Table cells in one document.
     pub cells: usize,
+    /// Filled cells of a list.
+    pub sheet_cells: usize,
 }
 
 impl Default for Limits {
@@ -35,6 +37,7 @@ impl Default for Limits {
             nodes: 4_000_000,
             characters: 20_000_000,
             cells: 200_000,
+            sheet_cells: 2_000_000,
         }
     }
 }

@@ -6,6 +6,7 @@ mod error;
 mod extraction;
 mod finding;
 mod trace;
+mod unit;
 mod when;
 
 pub use check::{About, BatchReport, CheckReport, Failure, FormUsed, Noted, Place, Verdict};
@@ -18,4 +19,5 @@ pub use extraction::{
 };
 pub use finding::{Elsewhere, Finding, Fix, Look, Severity};
 pub use trace::{Open, Origin, Trace, Traced, TracedSource};
+pub use unit::{Fixed, SubUnit};
 pub use when::{RecurringMode, When};

@@ -1,16 +1,20 @@
 //! Knowledge as data: the packs in `templates/`, embedded, loaded and validated.
 
+mod calendar;
 mod form;
 mod lexicon;
 mod pattern;
 pub mod profile;
 mod text;
+mod word;
 
+pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
 pub use form::{FormWords, leading};
 pub use lexicon::{DocType, Lexicon};
 pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};
 pub use profile::{Profile, ProfileError};
 pub use text::{Lang, Texts};
+pub use word::{WORD_FORMS, WordForm, word_form};
 
 /// Why a pack could not be loaded.
 #[derive(Debug, thiserror::Error)]

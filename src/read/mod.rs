@@ -4,6 +4,7 @@ pub(crate) mod clean;
 pub mod docx;
 mod html;
 mod markdown;
+pub mod sheet;
 mod sniff;
 mod text;
 mod word;

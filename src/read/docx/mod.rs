@@ -6,7 +6,7 @@
 
 mod numbering;
 mod properties;
-mod relations;
+pub(in crate::read) mod relations;
 mod styles;
 mod table;
 mod values;

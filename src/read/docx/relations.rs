@@ -17,13 +17,13 @@ struct Relation {
 
 /// The relationships of a part.
 #[derive(Debug, Default)]
-pub(super) struct Relations {
+pub(in crate::read) struct Relations {
     list: Vec<Relation>,
 }
 
 impl Relations {
     /// Relationships of a part (`""`: of the package itself); none when their part is missing.
-    pub(super) fn of(package: &Package, part: &str, limits: &Limits) -> Result<Self, InputError> {
+    pub(in crate::read) fn of(package: &Package, part: &str, limits: &Limits) -> Result<Self, InputError> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
         let name = format!("{folder}{slash}_rels/{file}.rels");
@@ -49,12 +49,12 @@ impl Relations {
     }
 
     /// Target of the first relationship of a kind.
-    pub(super) fn target(&self, kind: &str) -> Option<&str> {
+    pub(in crate::read) fn target(&self, kind: &str) -> Option<&str> {
         self.list.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.as_str())
     }
 
     /// Target of a relationship.
-    pub(super) fn by_id(&self, id: &str) -> Option<&str> {
+    pub(in crate::read) fn by_id(&self, id: &str) -> Option<&str> {
         self.list.iter().find(|relation| relation.id == id).map(|relation| relation.target.as_str())
     }
 }

@@ -1,0 +1,26 @@
+//! Writes the Word forms of `templates/hoi-lhpn/` anew: `cargo run --example make-forms [FORM…]`.
+//!
+//! The forms are committed and can be edited in Word; this program documents how they came about. A form is a file
+//! here with a function that gives its body, and a line in the list below.
+
+mod ke_hoach;
+mod kit;
+
+use kit::Page;
+use std::path::Path;
+
+/// A form: its folder below `templates/hoi-lhpn/`, how its page lies, its body.
+type Form = (&'static str, Page, fn() -> String);
+
+const FORMS: &[Form] = &[("ke-hoach", Page::Portrait, ke_hoach::body)];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/hoi-lhpn");
+    for (folder, page, body) in FORMS {
+        if wanted.is_empty() || wanted.iter().any(|name| name == folder) {
+            kit::write(&root.join(folder).join("form.docx"), &body(), *page)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! From what was read to what is written: contexts for templates, every value with its origin. No file is read or
+//! written here.
+
+pub mod units;

@@ -1,0 +1,14 @@
+//! The Word forms that are part of the program (`templates/hoi-lhpn/`); each can be replaced by an edited copy.
+
+/// A built-in Word form: its path in the pack and its bytes.
+pub type WordForm = (&'static str, &'static [u8]);
+
+/// Every built-in form.
+pub const WORD_FORMS: &[WordForm] =
+    &[("hoi-lhpn/ke-hoach/form.docx", include_bytes!("../../templates/hoi-lhpn/ke-hoach/form.docx"))];
+
+/// The built-in form of a path in the pack.
+#[must_use]
+pub fn word_form(path: &str) -> Option<&'static [u8]> {
+    WORD_FORMS.iter().find(|(known, _)| *known == path).map(|(_, bytes)| *bytes)
+}
