@@ -1,9 +1,10 @@
 //! Character encodings: from bytes to text.
 //!
 //! A byte order mark decides; then NUL bytes betray UTF-16; then valid UTF-8 is UTF-8. What is left is tried in every
-//! single-byte encoding of Vietnamese texts, and the decoding with the most valid syllables wins.
+//! single-byte encoding of Vietnamese texts, and the decoding with the most valid syllables wins. A line that is plainly in
+//! another encoding than the rest is decoded by itself.
 
-use super::syllable;
+use super::legacy::{self, Legacy};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use std::borrow::Cow;
 
@@ -19,6 +20,10 @@ pub struct Decoded<'a> {
     pub encoding: &'static str,
     /// Bytes that are no character in that encoding were replaced by U+FFFD.
     pub damaged: bool,
+    /// Encodings of lines that are in another one than the rest.
+    pub mixed: Vec<&'static str>,
+    /// Of the words that show which encoding it is, more than one in twenty is not Vietnamese.
+    pub doubtful: bool,
 }
 
 /// Decodes bytes of unknown encoding.
@@ -31,9 +36,9 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         return with(encoding, bytes);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: Cow::Borrowed(text), encoding: "utf-8", damaged: false },
+        Ok(text) => plain(Cow::Borrowed(text), "utf-8", false),
         Err(_) if nearly_utf8(bytes) => with(UTF_8, bytes),
-        Err(_) => best_single_byte(bytes),
+        Err(_) => single_byte(bytes),
     }
 }
 
@@ -61,7 +66,21 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     } else {
         "windows-1252"
     };
-    Decoded { text, encoding: name, damaged }
+    plain(text, name, damaged)
+}
+
+fn plain<'a>(text: Cow<'a, str>, encoding: &'static str, damaged: bool) -> Decoded<'a> {
+    // Text may have become Unicode without having been decoded.
+    match legacy::repair_lines(&text) {
+        Some(repair) => Decoded {
+            text: Cow::Owned(repair.text),
+            encoding,
+            damaged,
+            mixed: vec![repair.encoding.name()],
+            doubtful: repair.doubtful,
+        },
+        None => Decoded { text, encoding, damaged, mixed: Vec::new(), doubtful: false },
+    }
 }
 
 /// UTF-16 without a byte order mark: blanks and unaccented letters have a zero byte, all on the same side.
@@ -99,14 +118,82 @@ fn nearly_utf8(bytes: &[u8]) -> bool {
     good > 9 * bad
 }
 
-fn best_single_byte(bytes: &[u8]) -> Decoded<'_> {
-    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
-    let score = |encoding: &'static Encoding| {
-        let (text, _) = encoding.decode_without_bom_handling(sample);
-        syllable::valid_share(&super::fold::nfc(&text))
-    };
-    // Windows-1258 first: it wins a draw, since it is what a Vietnamese system writes.
-    if score(WINDOWS_1252) > score(WINDOWS_1258) { with(WINDOWS_1252, bytes) } else { with(WINDOWS_1258, bytes) }
+/// A single-byte encoding of Vietnamese texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Candidate {
+    Windows(&'static Encoding),
+    Legacy(Legacy),
+}
+
+impl Candidate {
+    /// In the order in which they win a draw: Windows-1258 is what a Vietnamese system writes.
+    const ALL: [Self; 6] = [
+        Self::Windows(WINDOWS_1258),
+        Self::Legacy(Legacy::Tcvn3),
+        Self::Legacy(Legacy::Vni),
+        Self::Legacy(Legacy::Viscii),
+        Self::Legacy(Legacy::Vps),
+        Self::Windows(WINDOWS_1252),
+    ];
+
+    fn decode(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Windows(encoding) => super::fold::nfc(&encoding.decode_without_bom_handling(bytes).0).into_owned(),
+            Self::Legacy(Legacy::Tcvn3) => legacy::restore_capitals(&legacy::decode_bytes(bytes, Legacy::Tcvn3)),
+            Self::Legacy(encoding) => legacy::decode_bytes(bytes, encoding),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Windows(encoding) if encoding == WINDOWS_1258 => "windows-1258",
+            Self::Windows(_) => "windows-1252",
+            Self::Legacy(encoding) => encoding.name(),
+        }
+    }
+
+    /// The candidate under which most words of a sample are Vietnamese, with the share of those that are.
+    fn best(sample: &[u8]) -> (Self, f64) {
+        let mut best = (Self::Windows(WINDOWS_1258), f64::NEG_INFINITY, 0.0);
+        for candidate in Self::ALL {
+            let (share, cased) = legacy::quality(&candidate.decode(sample));
+            let score = if cased { share } else { share - 0.05 };
+            if score > best.1 {
+                best = (candidate, score, share);
+            }
+        }
+        (best.0, best.2)
+    }
+}
+
+fn single_byte(bytes: &[u8]) -> Decoded<'static> {
+    let (main, share) = Candidate::best(bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes));
+    let mut text = String::with_capacity(bytes.len() * 3 / 2);
+    let mut mixed = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if line.is_ascii() {
+            text.push_str(&String::from_utf8_lossy(line));
+            continue;
+        }
+        let decoded = main.decode(line);
+        let (own, _) = legacy::quality(&decoded);
+        let other = (own < 0.7).then(|| foreign_line(line, own)).flatten();
+        let (line, name) = other.unwrap_or((decoded, main.name()));
+        text.push_str(&line);
+        if name != main.name() && !mixed.contains(&name) {
+            mixed.push(name);
+        }
+    }
+    Decoded { text: Cow::Owned(text), encoding: main.name(), damaged: false, mixed, doubtful: share < 0.95 }
+}
+
+/// A line in another encoding than the rest: UTF-8, or a candidate under which it is Vietnamese.
+fn foreign_line(line: &[u8], own: f64) -> Option<(String, &'static str)> {
+    if let Ok(text) = std::str::from_utf8(line) {
+        return Some((text.to_owned(), "utf-8"));
+    }
+    let (candidate, share) = Candidate::best(line);
+    (share >= 0.9 && share > own + 0.2).then(|| (candidate.decode(line), candidate.name()))
 }
 
 #[cfg(test)]
@@ -155,5 +242,31 @@ mod tests {
         let cut = &bytes[..bytes.len() - 8];
         let decoded = decode(cut);
         assert_eq!(decoded.encoding, "utf-8");
+    }
+
+    #[test]
+    fn every_legacy_encoding_is_found_by_its_syllables() {
+        // "Hội Liên hiệp Phụ nữ xã phát động thi đua đặc biệt"
+        let cases: [(&[u8], &str); 4] = [
+            (b"H\xE9i Li\xAAn hi\xD6p Ph\xF4 n\xF7 x\xB7 ph\xB8t \xAE\xE9ng thi \xAEua \xAE\xC6c bi\xD6t", "tcvn3"),
+            (b"Ho\xE4i Lie\xE2n hie\xE4p Phu\xEF n\xF6\xF5 xa\xF5 pha\xF9t \xF1o\xE4ng thi \xF1ua \xF1a\xEBc bie\xE4t", "vni"),
+            (b"H\xB5i Li\xEAn hi\xAEp Ph\xF8 n\xE6 x\xE3 ph\xE1t \xF0\xB5ng thi \xF0ua \xF0\xA3c bi\xAEt", "viscii"),
+            (b"H\xB6i Li\xEAn hi\x8Cp Ph\xF8 n\xBB x\xE3 ph\xE1t \xC7\xB6ng thi \xC7ua \xC7\xA5c bi\x8Ct", "vps"),
+        ];
+        for (bytes, name) in cases {
+            let decoded = decode(bytes);
+            assert_eq!(decoded.text, "Hội Liên hiệp Phụ nữ xã phát động thi đua đặc biệt", "{name}");
+            assert_eq!((decoded.encoding, decoded.doubtful), (name, false));
+        }
+    }
+
+    #[test]
+    fn lines_of_several_encodings_are_decoded_each_by_itself() {
+        let mixed =
+            [&b"H\xE9i Li\xAAn hi\xD6p Ph\xF4 n\xF7 x\xB7 ph\xB8t \xAE\xE9ng\n"[..], "Độc lập - Tự do\n".as_bytes()]
+                .concat();
+        let decoded = decode(&mixed);
+        assert_eq!(decoded.text, "Hội Liên hiệp Phụ nữ xã phát động\nĐộc lập - Tự do\n");
+        assert_eq!((decoded.encoding, decoded.mixed), ("tcvn3", vec!["utf-8"]));
     }
 }

@@ -10,6 +10,7 @@ use super::clean::tidy;
 use crate::guard::Limits;
 use crate::language::encoding;
 use crate::model::{Document, InputError, Source};
+use crate::read::gaps;
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
@@ -24,7 +25,7 @@ pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Documen
         return Err(InputError::TooLarge { what: "input bytes", limit: limits.input_bytes });
     }
     let decoded = encoding::decode_labelled(bytes, charset(bytes));
-    decoded.encoding.clone_into(&mut source.encoding);
+    let notices = gaps::note_encoding(&mut source, &decoded);
     if longest_tag(&decoded.text) > ATTRIBUTES {
         return Err(InputError::TooLarge { what: "attributes of an element", limit: ATTRIBUTES as u64 });
     }
@@ -38,7 +39,7 @@ pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Documen
     if blocks.is_empty() {
         return Err(InputError::Empty);
     }
-    Ok(Document { source, blocks, notices: Vec::new() })
+    Ok(Document { source, blocks, notices })
 }
 
 /// Attributes of one element at most; the tokenizer compares each with all before it.

@@ -13,13 +13,13 @@ use std::borrow::Cow;
 /// # Errors
 /// As [`super::text::read`].
 pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Document, InputError> {
-    let text = decode(&mut source, bytes, limits)?;
+    let (text, notices) = decode(&mut source, bytes, limits)?;
     let text = without_comments(&text);
     let blocks = paragraphs::blocks(pieces(lines(&text), limits)?, Breaks::Soft);
     if blocks.is_empty() {
         return Err(InputError::Empty);
     }
-    Ok(Document { source, blocks, notices: Vec::new() })
+    Ok(Document { source, blocks, notices })
 }
 
 /// The lines with text, without marks; a line of nothing but marks parts paragraphs as an empty one does.

@@ -2,6 +2,7 @@
 
 pub(crate) mod clean;
 pub mod docx;
+mod gaps;
 mod html;
 mod markdown;
 pub mod sheet;

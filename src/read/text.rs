@@ -7,7 +7,8 @@ pub(super) mod paragraphs;
 
 use crate::guard::Limits;
 use crate::language::encoding;
-use crate::model::{Document, InputError, Source};
+use crate::model::{Document, Finding, InputError, Source};
+use crate::read::gaps;
 use paragraphs::Breaks;
 use std::borrow::Cow;
 
@@ -17,19 +18,23 @@ use std::borrow::Cow;
 /// [`InputError::Empty`] without any letter or digit, [`InputError::TooLarge`] beyond the limits,
 /// [`InputError::Unsupported`] for bytes that are no text.
 pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Document, InputError> {
-    let text = decode(&mut source, bytes, limits)?;
+    let (text, notices) = decode(&mut source, bytes, limits)?;
     let lines = lines::lines(&text, emphasis::strip);
     let blocks = paragraphs::blocks(columns::take_apart(lines, limits)?, Breaks::Hard);
-    Ok(Document { source, blocks, notices: Vec::new() })
+    Ok(Document { source, blocks, notices })
 }
 
 /// Bytes to text, with the checks that every text format shares; notes the encoding in `source`.
-pub(super) fn decode<'a>(source: &mut Source, bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, str>, InputError> {
+pub(super) fn decode<'a>(
+    source: &mut Source,
+    bytes: &'a [u8],
+    limits: &Limits,
+) -> Result<(Cow<'a, str>, Vec<Finding>), InputError> {
     if bytes.len() as u64 > limits.input_bytes {
         return Err(InputError::TooLarge { what: "input bytes", limit: limits.input_bytes });
     }
     let decoded = encoding::decode(bytes);
-    decoded.encoding.clone_into(&mut source.encoding);
+    let notices = gaps::note_encoding(source, &decoded);
     let text = decoded.text;
     if text.len() > limits.characters && text.chars().count() > limits.characters {
         return Err(InputError::TooLarge { what: "characters", limit: limits.characters as u64 });
@@ -40,7 +45,7 @@ pub(super) fn decode<'a>(source: &mut Source, bytes: &'a [u8], limits: &Limits) 
     if !text.chars().any(char::is_alphanumeric) {
         return Err(InputError::Empty);
     }
-    Ok(text)
+    Ok((text, notices))
 }
 
 /// More than one in twenty of the first characters is a control character or undecodable.

@@ -1,7 +1,6 @@
 //! What the formats of Word have in common: the text of a paragraph, fields, list labels, signs of symbol fonts.
 
 pub(in crate::read) mod fields;
-pub(in crate::read) mod gaps;
 pub(in crate::read) mod line;
 pub(in crate::read) mod lists;
 pub(in crate::read) mod look;
