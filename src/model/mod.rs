@@ -1,5 +1,6 @@
 //! The vocabulary that every room shares: documents, spans, what was extracted, findings. Data only, no I/O.
 
+mod award;
 mod check;
 mod document;
 mod error;
@@ -9,6 +10,7 @@ mod trace;
 mod unit;
 mod when;
 
+pub use award::{AwardFinding, Awardee, Declared, DeclaredKind, Field, ListPlace, PastAward, Roster, Said, Subject};
 pub use check::{About, BatchReport, CheckReport, Failure, FormUsed, Noted, Place, Verdict};
 pub use document::{Block, BlockKind, CellRef, Document, Format, Hints, Part, Source, Span};
 pub use error::InputError;
