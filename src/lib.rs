@@ -11,13 +11,15 @@
 //!
 //! # Rooms
 //!
-//! `model ← guard ← language ← pack ← read ← structure ← extract ← {check, compose ← template} ← report ← batch`: a room knows only
-//! rooms to its left (`tests/layers.rs` guards this). The command line belongs to the binary and sees only the public API.
+//! `model ← guard ← language ← pack ← {register, read} ← structure ← extract ← {check, compose ← template} ← report ←
+//! batch`: a room knows only rooms to its left (`tests/layers.rs` guards this). The command line belongs to the binary and
+//! sees only the public API.
 //!
 //! - [`model`]: documents, spans, extractions, findings: data only
 //! - [`guard`]: the only door for archives, XML and output files
 //! - [`language`]: Vietnamese text: folding, tokens, numerals, dates, encodings
 //! - [`pack`]: the knowledge in `templates/`: lexicon, patterns, texts
+//! - [`register`]: the register of awards in an SQLite file
 //! - [`read`]: one file per input format
 //! - [`structure`]: administrative header and footer, outline, repeated passages
 //! - [`extract`]: tokens → grammar → citations, deadlines, quotas, assignments, …
@@ -42,6 +44,7 @@ pub mod language;
 pub mod model;
 pub mod pack;
 pub mod read;
+pub mod register;
 pub mod report;
 pub mod structure;
 pub mod template;

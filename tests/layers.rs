@@ -14,6 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("guard", &["model"]),
     ("language", &["guard", "model"]),
     ("pack", &["language", "guard", "model"]),
+    ("register", &["pack", "language", "guard", "model"]),
     ("read", &["pack", "language", "guard", "model"]),
     ("structure", &["read", "pack", "language", "guard", "model"]),
     ("extract", &["structure", "read", "pack", "language", "guard", "model"]),

@@ -287,3 +287,62 @@ pub struct PastAward {
     /// Its date, ISO 8601.
     pub date: Option<String>,
 }
+
+/// A decision that was issued, as the register takes it in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedDecision {
+    /// Number without leading zeros, with a letter where one stands after it: `120`, `6A`.
+    pub number: String,
+    /// Symbol after the stroke: `QĐ-BTV`.
+    pub symbol: String,
+    /// Date of the decision.
+    pub date: jiff::civil::Date,
+    /// Trích yếu.
+    pub subject: Option<String>,
+    /// Issuing body.
+    pub issuer: Option<String>,
+    /// File that it was read from.
+    pub file: String,
+    /// SHA-256 of that file, hexadecimal.
+    pub sha256: String,
+    /// What it gave, in its order.
+    pub awards: Vec<IssuedAward>,
+}
+
+impl IssuedDecision {
+    /// Number and symbol as printed: `06/QĐ-BTV`.
+    #[must_use]
+    pub fn code(&self) -> String {
+        format!("{}/{}", padded(&self.number), self.symbol)
+    }
+}
+
+/// A number below ten with its zero (NĐ 30/2020, Phụ lục I).
+#[must_use]
+pub fn padded(number: &str) -> String {
+    let digits = number.chars().take_while(char::is_ascii_digit).count();
+    if digits == 1 { format!("0{number}") } else { number.to_owned() }
+}
+
+/// An award of an issued decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedAward {
+    /// Whom it is for.
+    pub subject: Subject,
+    /// Name as printed.
+    pub name: String,
+    /// Post.
+    pub post: Option<String>,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Code of the form or title; empty when no rule knows it.
+    pub form: String,
+    /// Form or title as printed.
+    pub form_name: String,
+    /// What it was given for.
+    pub achievement: Option<String>,
+    /// Year that was assessed.
+    pub year: Option<i16>,
+    /// Đồng.
+    pub money: Option<i64>,
+}

@@ -10,7 +10,10 @@ mod trace;
 mod unit;
 mod when;
 
-pub use award::{AwardFinding, Awardee, Declared, DeclaredKind, Field, ListPlace, PastAward, Roster, Said, Subject};
+pub use award::{
+    AwardFinding, Awardee, Declared, DeclaredKind, Field, IssuedAward, IssuedDecision, ListPlace, PastAward, Roster,
+    Said, Subject, padded,
+};
 pub use check::{About, BatchReport, CheckReport, Failure, FormUsed, Noted, Place, Verdict};
 pub use document::{Block, BlockKind, CellRef, Document, Format, Hints, Part, Source, Span};
 pub use error::InputError;

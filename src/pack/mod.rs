@@ -1,7 +1,7 @@
 //! Knowledge as data: the packs in `templates/`, embedded, loaded and validated.
 
-mod calendar;
 pub mod award;
+mod calendar;
 mod form;
 mod lexicon;
 mod pattern;
@@ -9,8 +9,8 @@ pub mod profile;
 mod text;
 mod word;
 
-pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
 pub use award::{AwardRules, ListWords};
+pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
 pub use form::{FormWords, leading};
 pub use lexicon::{DocType, Lexicon};
 pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};

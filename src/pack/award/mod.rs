@@ -4,7 +4,7 @@
 mod list_words;
 mod money;
 
-pub use list_words::ListWords;
+pub use list_words::{Heading, Line, ListWords, unmarked};
 pub use money::{Amount, Money};
 
 use super::PackError;
