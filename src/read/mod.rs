@@ -5,6 +5,7 @@ pub mod docx;
 mod gaps;
 mod html;
 mod markdown;
+pub mod roster;
 pub mod sheet;
 mod sniff;
 mod text;

@@ -19,6 +19,17 @@ pub struct Sheet {
     pub name: String,
     /// Rows that hold something, in order.
     pub rows: Vec<Row>,
+    /// Cells that span several; the value stands in the first.
+    pub merged: Vec<Merged>,
+}
+
+/// A cell that spans several rows or columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// Rows, as people count them, from 1.
+    pub rows: std::ops::Range<u32>,
+    /// Columns, from 0.
+    pub columns: std::ops::Range<u32>,
 }
 
 /// A row with its filled cells.

@@ -11,7 +11,8 @@ pub fn whole(text: &str) -> Option<i64> {
 #[must_use]
 pub fn money(text: &str) -> Option<i64> {
     let lower = text.trim().to_lowercase();
-    let lower = lower.trim_end_matches("đồng").trim_end_matches("vnđ").trim_end_matches("vnd").trim_end_matches('đ').trim();
+    let lower =
+        lower.trim_end_matches("đồng").trim_end_matches("vnđ").trim_end_matches("vnd").trim_end_matches('đ').trim();
     let lower = lower.trim_end_matches(",-").trim_end_matches(".-").trim();
     if let Some(number) = whole(lower) {
         return Some(number);
@@ -43,7 +44,8 @@ pub fn percent(text: &str) -> Option<f64> {
 pub fn is_name(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let figures = text.chars().filter(char::is_ascii_digit).count();
-    let damaged = text.starts_with("#REF") || text.starts_with("#N/A") || text.starts_with("#VALUE") || text.starts_with("#NAME");
+    let damaged =
+        text.starts_with("#REF") || text.starts_with("#N/A") || text.starts_with("#VALUE") || text.starts_with("#NAME");
     letters >= 2 && letters > figures && !damaged && !text.contains('\u{fffd}')
 }
 
@@ -52,12 +54,13 @@ pub fn looks_like_a_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=7).contains(&words.len())
         && words.iter().all(|word| {
-            word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
         })
 }
 
 /// Splits *post and unit* at the comma before a name of a unit, or before its first word.
-pub fn post_and_unit<'t>(text: &'t str, is_unit: impl Fn(&str) -> bool) -> (Option<&'t str>, Option<&'t str>) {
+pub fn post_and_unit(text: &str, is_unit: impl Fn(&str) -> bool) -> (Option<&str>, Option<&str>) {
     let parts = |at: usize, skip: usize| (text.get(..at).map(str::trim), text.get(at + skip..).map(str::trim));
     let marks = text.char_indices().filter(|(_, c)| matches!(c, ',' | ';' | '–' | '-'));
     for (at, c) in marks {
@@ -66,7 +69,8 @@ pub fn post_and_unit<'t>(text: &'t str, is_unit: impl Fn(&str) -> bool) -> (Opti
             return (post, unit);
         }
     }
-    if let (Some(post), Some(unit)) = text.split_once(',').map_or((None, None), |(a, b)| (Some(a.trim()), Some(b.trim())))
+    if let (Some(post), Some(unit)) =
+        text.split_once(',').map_or((None, None), |(a, b)| (Some(a.trim()), Some(b.trim())))
         && !unit.is_empty()
     {
         return (Some(post), Some(unit));
@@ -75,7 +79,10 @@ pub fn post_and_unit<'t>(text: &'t str, is_unit: impl Fn(&str) -> bool) -> (Opti
     let mut words = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
     let start = words.find(|at| {
         text.get(at + 1..).is_some_and(|rest| {
-            let is_post = rest.split(' ').nth(1).is_some_and(|word| matches!(word.to_lowercase().as_str(), "trưởng" | "phó" | "viên"))
+            let is_post = rest
+                .split(' ')
+                .nth(1)
+                .is_some_and(|word| matches!(word.to_lowercase().as_str(), "trưởng" | "phó" | "viên"))
                 || rest.split(' ').nth(2).is_some_and(|word| matches!(word.to_lowercase().as_str(), "trưởng" | "phó"));
             rest.chars().next().is_some_and(char::is_uppercase) && is_unit(rest) && !is_post
         })
@@ -99,8 +106,14 @@ mod tests {
         assert_eq!(money("1.520.000"), Some(1_520_000));
         assert_eq!(money("76.00"), None);
         assert_eq!(money("theo quy định"), None);
-        assert_eq!((whole("05"), whole("12."), whole("(3)"), whole("I"), whole("")), (Some(5), Some(12), Some(3), None, None));
-        assert_eq!((percent("75%"), percent("75,5 %"), percent("0.8"), percent("x")), (Some(75.0), Some(75.5), Some(80.0), None));
+        assert_eq!(
+            (whole("05"), whole("12."), whole("(3)"), whole("I"), whole("")),
+            (Some(5), Some(12), Some(3), None, None)
+        );
+        assert_eq!(
+            (percent("75%"), percent("75,5 %"), percent("0.8"), percent("x")),
+            (Some(75.0), Some(75.5), Some(80.0), None)
+        );
     }
 
     #[test]

@@ -86,7 +86,10 @@ pub fn read(table: &Table, at: usize, words: &ListWords, again: bool) -> Option<
         row.cells.iter().chain(below.iter().flat_map(|below| &below.cells)).map(|cell| cell.column).collect();
     for column in columns {
         let own = row.cell(column).filter(|cell| !cell.continued).map_or("", |cell| cell.text.as_str());
-        let lower = below.and_then(|below| below.cell(column)).filter(|cell| !cell.continued).map_or("", |cell| cell.text.as_str());
+        let lower = below
+            .and_then(|below| below.cell(column))
+            .filter(|cell| !cell.continued)
+            .map_or("", |cell| cell.text.as_str());
         let above = if own.is_empty() { left_of(row, column) } else { own };
         let name = match (own.is_empty(), lower.is_empty()) {
             (false, true) => own.to_owned(),
@@ -99,7 +102,11 @@ pub fn read(table: &Table, at: usize, words: &ListWords, again: bool) -> Option<
         } else if lower.is_empty() {
             words.heading(own)
         } else {
-            words.exact_heading(&name).or_else(|| words.exact_heading(lower)).or_else(|| words.heading(lower)).or_else(|| words.heading(&name))
+            words
+                .exact_heading(&name)
+                .or_else(|| words.exact_heading(lower))
+                .or_else(|| words.heading(lower))
+                .or_else(|| words.heading(&name))
         };
         match meaning {
             Some(Heading::Field(field)) => {
@@ -117,7 +124,8 @@ pub fn read(table: &Table, at: usize, words: &ListWords, again: bool) -> Option<
         head.names.insert(column, name);
     }
     // "Tên đơn vị" is the name where no other column holds one.
-    let has_name = |head: &Head| head.columns.contains_key(&Field::Name) || head.columns.contains_key(&Field::NamePostUnit);
+    let has_name =
+        |head: &Head| head.columns.contains_key(&Field::Name) || head.columns.contains_key(&Field::NamePostUnit);
     if !has_name(&head)
         && let Some(units) = head.columns.remove(&Field::Unit)
     {

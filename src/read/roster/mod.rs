@@ -27,7 +27,6 @@ pub struct Knowledge<'k> {
 pub fn roster(file: &str, tables: &[Table], map: &ColumnMap, knowledge: Knowledge<'_>) -> Roster {
     let mut roster = Roster::default();
     for table in tables {
-        let before = roster.awardees.len();
         if !rows::read(file, table, map, knowledge, &mut roster) {
             let Some(row) = table.rows.first() else { continue };
             let cell = row.cells.first().map_or_else(String::new, |cell| cell.address.clone());
@@ -35,7 +34,9 @@ pub fn roster(file: &str, tables: &[Table], map: &ColumnMap, knowledge: Knowledg
             let name = table.name.clone().unwrap_or_else(|| file.to_owned());
             roster.findings.push(AwardFinding::new("KT105", Severity::Warning, Some(place)).with("sheet", name));
         }
-        debug_assert!(before <= roster.awardees.len());
     }
     roster
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
 //! Rows below the headings: awardees, groups, totals, footers, and what is none of these.
 
+use super::Knowledge;
 use super::cells;
 use super::head::{self, ColumnMap, Head};
 use super::tables::{Table, TableRow};
-use super::Knowledge;
 use crate::language::numeral;
 use crate::model::{AwardFinding, Awardee, Declared, DeclaredKind, Field, ListPlace, Roster, Said, Severity, Subject};
 use crate::pack::award::Line;
@@ -85,7 +85,9 @@ impl<'r> Reader<'r> {
     }
 
     fn place(&self, row: &TableRow, column: u32) -> ListPlace {
-        let cell = row.cell(column).map_or_else(|| crate::read::sheet::address(row.number, column), |cell| cell.address.clone());
+        let cell = row
+            .cell(column)
+            .map_or_else(|| crate::read::sheet::address(row.number, column), |cell| cell.address.clone());
         ListPlace { file: self.file.to_owned(), sheet: self.table.name.clone(), row: row.number, cell }
     }
 
@@ -170,7 +172,8 @@ impl<'r> Reader<'r> {
 
     /// The cell that holds the name, and its text.
     fn name(&self, row: &TableRow) -> (Option<u32>, String) {
-        let columns = [Field::Name, Field::NamePostUnit].into_iter().filter_map(|field| self.head.columns.get(&field)).flatten();
+        let columns =
+            [Field::Name, Field::NamePostUnit].into_iter().filter_map(|field| self.head.columns.get(&field)).flatten();
         let filled = columns.copied().find(|column| row.cell(*column).is_some_and(|cell| !cell.continued));
         match filled {
             Some(column) => (Some(column), row.text(column).to_owned()),
@@ -254,12 +257,14 @@ impl<'r> Reader<'r> {
         let text = match (distinct.len(), labelled) {
             (1, _) => texts.first().cloned().unwrap_or_default(),
             (2.., true) if others == 0 => texts.get(1).cloned().unwrap_or_default(),
-            (2, false) if others <= 1 && texts.get(1).is_some_and(|text| cells::whole(text).is_some()) => name.to_owned(),
+            (2, false) if others <= 1 && texts.get(1).is_some_and(|text| cells::whole(text).is_some()) => {
+                name.to_owned()
+            }
             _ => return false,
         };
         let words = self.knowledge.words;
         let bare = without_label(&text);
-        let subject = words.subject(bare).filter(|_| is_short_label(bare));
+        let subject = words.subject(without_count(bare)).filter(|_| is_short_label(bare));
         let award = self.knowledge.rules.form_named(bare).is_some();
         let is_unit = words.is_unit_name(bare) && !award;
         let count = counted(bare).first().copied();
@@ -308,7 +313,7 @@ impl<'r> Reader<'r> {
 
     fn close(&mut self, group: Group) {
         if let Some((value, Some(subject), place)) = group.count {
-            let rows = vec![group.start..self.roster.awardees.len()];
+            let rows = std::iter::once(group.start..self.roster.awardees.len()).collect();
             self.roster.declared.push(Declared { what: DeclaredKind::Count(subject), value, rows, place });
         }
     }
@@ -327,7 +332,8 @@ impl<'r> Reader<'r> {
             }
         }
         let whole = self.said(row, name_column, name);
-        let in_one_cell = fields.remove(&Field::NamePostUnit).is_some() && !self.head.columns.contains_key(&Field::Name);
+        let in_one_cell =
+            fields.remove(&Field::NamePostUnit).is_some() && !self.head.columns.contains_key(&Field::Name);
         let (mut bare, rest) = match name.split_once(',') {
             Some((head, rest)) if in_one_cell => (head.trim(), Some(rest.trim())),
             _ => (name, None),
@@ -390,12 +396,13 @@ impl<'r> Reader<'r> {
         let words = self.knowledge.words;
         let kind = fields.get(&Field::Kind).and_then(|said| words.subject(&said.text));
         let column = self.head.subjects.get(&name_column).copied();
-        let by_sex = [Field::Female, Field::Male, Field::Sex, Field::Birth].iter().any(|field| {
-            fields.get(field).is_some_and(|said| row.cells.iter().any(|cell| cell.text == said.text))
-        });
-        kind.or(self.subject).or(column).or(self.sheet_subject).unwrap_or_else(|| {
-            if by_sex { Subject::Individual } else { words.subject_of_name(name) }
-        })
+        let by_sex = [Field::Female, Field::Male, Field::Sex, Field::Birth]
+            .iter()
+            .any(|field| fields.get(field).is_some_and(|said| row.cells.iter().any(|cell| cell.text == said.text)));
+        kind.or(self.subject)
+            .or(column)
+            .or(self.sheet_subject)
+            .unwrap_or_else(|| if by_sex { Subject::Individual } else { words.subject_of_name(name) })
     }
 
     /// Ông or Bà where a column says so.
@@ -445,7 +452,11 @@ fn is_group_label(text: &str) -> bool {
 fn without_label(text: &str) -> &str {
     match text.split_once(['.', ')', '/', ':', '-']) {
         Some((label, rest)) if is_group_label(label) || cells::whole(label).is_some() => rest.trim(),
-        _ => text.split_once(' ').filter(|(label, _)| label.len() > 1 && is_group_label(label)).map_or(text, |(_, rest)| rest).trim(),
+        _ => text
+            .split_once(' ')
+            .filter(|(label, _)| label.len() > 1 && is_group_label(label))
+            .map_or(text, |(_, rest)| rest)
+            .trim(),
     }
 }
 
@@ -453,7 +464,9 @@ fn without_label(text: &str) -> &str {
 fn without_count(text: &str) -> &str {
     match text.rsplit_once('(') {
         Some((name, count)) if count.trim_start().starts_with(|c: char| c.is_ascii_digit()) => name.trim(),
-        _ => text.rsplit_once(':').filter(|(_, count)| !counted(count).is_empty()).map_or(text, |(name, _)| name.trim()),
+        _ => {
+            text.rsplit_once(':').filter(|(_, count)| !counted(count).is_empty()).map_or(text, |(name, _)| name.trim())
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `LibreOffice` workbooks (OpenDocument, `content.xml`).
 
-use super::{CellValue, Filler, Row, Sheet};
+use super::{CellValue, Filler, Merged, Row, Sheet};
 use crate::guard::Limits;
 use crate::guard::package::Package;
 use crate::guard::xml::{self, Element, Xml};
@@ -37,7 +37,7 @@ impl Reader<'_> {
                 b"body" | b"spreadsheet" => self.tables(xml)?,
                 b"table" => {
                     let name = child.attribute(b"name").unwrap_or_default().into_owned();
-                    let mut sheet = Sheet { name, rows: Vec::new() };
+                    let mut sheet = Sheet { name, ..Sheet::default() };
                     self.rows(xml, &mut sheet, &mut 1)?;
                     self.sheets.push(sheet);
                 }
@@ -54,7 +54,7 @@ impl Reader<'_> {
                 b"table-row" => {
                     let count = repeated(&child, b"number-rows-repeated");
                     let mut row = Row { number: *next, cells: Vec::new() };
-                    self.cells(xml, &mut row)?;
+                    self.cells(xml, &mut row, &mut sheet.merged)?;
                     *next = next.saturating_add(count);
                     // Rows repeated with content are a fill; they are written out up to the limit of cells.
                     if !row.cells.is_empty() {
@@ -75,12 +75,18 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn cells(&mut self, xml: &mut Xml, row: &mut Row) -> Result<(), InputError> {
+    fn cells(&mut self, xml: &mut Xml, row: &mut Row, merged: &mut Vec<Merged>) -> Result<(), InputError> {
         let mut column = 0_u32;
         while let Some(child) = xml.child()? {
             let count = repeated(&child, b"number-columns-repeated").min(COLUMNS);
             match child.name() {
                 b"table-cell" => {
+                    let (down, across) =
+                        (repeated(&child, b"number-rows-spanned"), repeated(&child, b"number-columns-spanned"));
+                    if down > 1 || across > 1 {
+                        let rows = row.number..row.number.saturating_add(down);
+                        merged.push(Merged { rows, columns: column..column.saturating_add(across) });
+                    }
                     if let Some(value) = value(xml, &child)? {
                         for copy in 0..count {
                             self.filler.add(row, column.saturating_add(copy), value.clone())?;

@@ -1,6 +1,6 @@
 //! Excel workbooks: the values that cells show, formulas by their stored result.
 
-use super::{CellValue, Filler, Row, Sheet};
+use super::{CellValue, Filler, Merged, Row, Sheet};
 use crate::guard::Limits;
 use crate::guard::package::Package;
 use crate::guard::xml::{self, Element, Xml};
@@ -28,8 +28,8 @@ pub(super) fn sheets(package: &Package, limits: &Limits) -> Result<Vec<Sheet>, I
     let mut sheets = Vec::new();
     for (name, id) in workbook.sheets {
         let Some(part) = parts.by_id(&id).filter(|part| package.contains(part)) else { continue };
-        let rows = rows(package, part, limits, &shared, &mut filler)?;
-        sheets.push(Sheet { name, rows });
+        let (rows, merged) = rows(package, part, limits, &shared, &mut filler)?;
+        sheets.push(Sheet { name, rows, merged });
     }
     Ok(sheets)
 }
@@ -139,13 +139,20 @@ fn rows(
     limits: &Limits,
     shared: &Shared,
     filler: &mut Filler,
-) -> Result<Vec<Row>, InputError> {
+) -> Result<(Vec<Row>, Vec<Merged>), InputError> {
     let bytes = package.read(part)?;
     let text = xml::decode(part, &bytes)?;
     let mut xml = Xml::new(part, &text, limits);
-    let mut rows = Vec::new();
+    let (mut rows, mut merged) = (Vec::new(), Vec::new());
     xml.root()?;
     while let Some(child) = xml.child()? {
+        if child.name() == b"mergeCells" {
+            while let Some(cells) = xml.child()? {
+                merged.extend(cells.attribute(b"ref").and_then(|reference| span_of(&reference)));
+                xml.skip()?;
+            }
+            continue;
+        }
         if child.name() != b"sheetData" {
             xml.skip()?;
             continue;
@@ -176,7 +183,14 @@ fn rows(
             }
         }
     }
-    Ok(rows)
+    Ok((rows, merged))
+}
+
+/// `B4:B9` as a range.
+fn span_of(reference: &str) -> Option<Merged> {
+    let (first, last) = reference.split_once(':')?;
+    let row = |cell: &str| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok();
+    Some(Merged { rows: row(first)?..row(last)?.checked_add(1)?, columns: column_of(first)?..column_of(last)? + 1 })
 }
 
 fn column_of(reference: &str) -> Option<u32> {
