@@ -24,6 +24,7 @@ impl Lang {
                 ("base/text/vi/draft.toml", include_str!("../../templates/base/text/vi/draft.toml")),
                 ("base/text/vi/check.toml", include_str!("../../templates/base/text/vi/check.toml")),
                 ("base/text/vi/award.toml", include_str!("../../templates/base/text/vi/award.toml")),
+                ("base/text/vi/notes.toml", include_str!("../../templates/base/text/vi/notes.toml")),
                 ("base/text/vi/run.toml", include_str!("../../templates/base/text/vi/run.toml")),
             ],
             Self::En => &[
@@ -32,6 +33,7 @@ impl Lang {
                 ("base/text/en/draft.toml", include_str!("../../templates/base/text/en/draft.toml")),
                 ("base/text/en/check.toml", include_str!("../../templates/base/text/en/check.toml")),
                 ("base/text/en/award.toml", include_str!("../../templates/base/text/en/award.toml")),
+                ("base/text/en/notes.toml", include_str!("../../templates/base/text/en/notes.toml")),
                 ("base/text/en/run.toml", include_str!("../../templates/base/text/en/run.toml")),
             ],
         }

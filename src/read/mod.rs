@@ -26,6 +26,17 @@ const READERS: [(Format, Reader); 4] = [
     (Format::Text, text::read),
 ];
 
+/// Reads a Word document and keeps where every character comes from. Its source tells no path: whoever needs that has
+/// read the document before.
+///
+/// # Errors
+/// See [`InputError`].
+pub fn document_with_sources(bytes: &[u8], limits: &Limits) -> Result<(Document, docx::SourceMap), InputError> {
+    let source =
+        Source { path: String::new(), format: Format::Docx, sha256: String::new(), encoding: "utf-8".to_owned() };
+    docx::read_with_sources(source, bytes, limits)
+}
+
 /// Reads a document; the format is found by content, `name` only settles text against Markdown.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! Reports: one file per output format. They render what was found and compute nothing.
 
+pub mod annotate;
 pub mod entries;
 pub mod html;
 pub mod ics;

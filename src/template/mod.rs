@@ -82,7 +82,7 @@ mod merge;
 mod merged;
 mod names;
 mod numbering;
-mod package;
+pub(crate) mod package;
 mod part;
 mod records;
 mod render;
@@ -96,7 +96,7 @@ mod styles;
 mod subdoc;
 mod tag;
 mod unique;
-mod xml;
+pub(crate) mod xml;
 
 pub use compile::{CompileOptions, Template, TemplateError};
 pub use data::{Data, DataError};

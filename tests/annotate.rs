@@ -1,0 +1,489 @@
+//! Copies with notes: every comment stands at its words, and without the comments the copy is the original.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use proptest::prelude::*;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use std::collections::BTreeMap;
+use support::docx::Docx;
+use thidua::Engine;
+use thidua::guard::Limits;
+use thidua::guard::package::Package;
+use thidua::model::{Document, Fix, Look, Part, Span};
+use thidua::pack::{Lang, Texts};
+use thidua::report::annotate::{self, Anchor, Annotated, Coordinates, How, Mode, Note};
+use unicode_normalization::UnicodeNormalization;
+
+// --- An independent reader: what a person sees between the marks of each comment ---
+
+/// What stands in a main part: for each shown character what it looks like and where, and the words of each comment.
+#[derive(Debug, Default, PartialEq)]
+struct Shown {
+    /// Character, formatting of its run, elements around its run.
+    characters: Vec<(char, String, String)>,
+    comments: BTreeMap<i64, String>,
+    /// Comments that are referred to.
+    references: Vec<i64>,
+}
+
+fn local(name: &[u8]) -> String {
+    let name = String::from_utf8(name.to_vec()).unwrap();
+    name.rsplit(':').next().unwrap().to_owned()
+}
+
+fn shown(xml: &str) -> Shown {
+    let mut reader = Reader::from_str(xml);
+    let mut shown = Shown::default();
+    // Name and whole start tag of the open elements.
+    let mut open: Vec<(String, String)> = Vec::new();
+    let mut properties = String::new();
+    let mut property_start = None;
+    let mut running: Vec<i64> = Vec::new();
+    loop {
+        let before = reader.buffer_position() as usize;
+        let event = reader.read_event().expect("well-formed");
+        let after = reader.buffer_position() as usize;
+        let put = |text: &str, open: &[(String, String)], properties: &str, running: &[i64], shown: &mut Shown| {
+            let around: String =
+                open.iter().filter(|(name, _)| name != "r" && name != "t").map(|(_, tag)| tag.as_str()).collect();
+            for c in text.chars() {
+                shown.characters.push((c, properties.to_owned(), around.clone()));
+            }
+            let is_seen = !properties.contains("w:vanish");
+            for id in running.iter().filter(|_| is_seen) {
+                shown.comments.get_mut(id).unwrap().push_str(text);
+            }
+        };
+        let is_text = open.last().is_some_and(|(name, _)| name == "t");
+        match &event {
+            Event::Start(tag) | Event::Empty(tag) => {
+                let name = local(tag.name().as_ref());
+                let id = || {
+                    let id = tag.attributes().flatten().find(|a| local(a.key.as_ref()) == "id").unwrap();
+                    String::from_utf8(id.value.to_vec()).unwrap().parse::<i64>().unwrap()
+                };
+                match name.as_str() {
+                    "commentRangeStart" => {
+                        running.push(id());
+                        shown.comments.entry(id()).or_default();
+                    }
+                    "commentRangeEnd" => running.retain(|other| *other != id()),
+                    "commentReference" => shown.references.push(id()),
+                    "r" => properties.clear(),
+                    "rPr" if open.last().is_some_and(|(name, _)| name == "r") => property_start = Some(before),
+                    "tab" if open.last().is_some_and(|(name, _)| name == "r") => {
+                        put("\t", &open, &properties, &running, &mut shown)
+                    }
+                    "br" | "cr" => put("\n", &open, &properties, &running, &mut shown),
+                    "noBreakHyphen" => put("-", &open, &properties, &running, &mut shown),
+                    "fldChar" | "footnoteReference" | "drawing" => {
+                        put("\u{1}", &open, &properties, &running, &mut shown);
+                    }
+                    _ => {}
+                }
+                if matches!(event, Event::Start(_)) {
+                    open.push((name, xml[before..after].to_owned()));
+                }
+            }
+            Event::End(_) => {
+                let (name, _) = open.pop().unwrap();
+                if name == "rPr" && open.last().is_some_and(|(name, _)| name == "r") {
+                    properties = xml[property_start.take().unwrap()..after].to_owned();
+                }
+                if name == "p" {
+                    put(" ", &open, "", &running, &mut shown);
+                }
+            }
+            Event::Text(text) if is_text => {
+                put(std::str::from_utf8(text).unwrap(), &open, &properties, &running, &mut shown)
+            }
+            Event::CData(text) if is_text => {
+                put(std::str::from_utf8(text).unwrap(), &open, &properties, &running, &mut shown)
+            }
+            Event::GeneralRef(name) if is_text => {
+                let c = match &**name {
+                    b"amp" => '&',
+                    b"lt" => '<',
+                    b"gt" => '>',
+                    b"quot" => '"',
+                    b"apos" => '\'',
+                    _ => name.resolve_char_ref().unwrap().unwrap(),
+                };
+                put(&c.to_string(), &open, &properties, &running, &mut shown);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert!(running.is_empty(), "every comment that begins ends: {running:?}");
+    shown
+}
+
+/// Text without what is not seen, composed, without blanks.
+fn plain(text: &str) -> String {
+    let seen: String =
+        text.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{1}' | '*' | '_')).nfc().collect();
+    seen.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let limits = Limits::default();
+    let package = Package::open(bytes, &limits).expect("a package");
+    String::from_utf8(package.read(name).expect(name)).unwrap()
+}
+
+// --- Making notes ---
+
+fn with_how<T>(mode: Mode, coordinates: Coordinates, test: impl FnOnce(&How) -> T) -> T {
+    let texts = Texts::builtin(Lang::Vi).unwrap();
+    let limits = Limits::default();
+    let date = Some(jiff::civil::date(2026, 1, 5).at(8, 0, 0, 0));
+    test(&How { mode, coordinates, author: "Ban Thi đua", initials: "TĐ", date, texts: &texts, limits: &limits })
+}
+
+fn annotated(bytes: &[u8], notes: &[Note], mode: Mode) -> Annotated {
+    with_how(mode, Coordinates::AsRead, |how| annotate::annotate(bytes, notes, how).expect("a copy"))
+}
+
+fn read(bytes: &[u8]) -> Document {
+    Engine::new().unwrap().read("x.docx", bytes).expect("a document")
+}
+
+/// A note on the first place where words stand in a document.
+fn on(document: &Document, words: &str) -> Note {
+    let (block, at) = document.blocks.iter().find_map(|block| Some((block, block.text.find(words)?))).expect(words);
+    let start = block.text[..at].chars().count() as u32;
+    let span = Span { block: block.id, start, end: start + words.chars().count() as u32 };
+    Note::on(span, words, vec![format!("về {words}")])
+}
+
+fn replaced(document: &Document, words: &str, with: &str) -> Note {
+    let mut note = on(document, words);
+    note.fix = Some(Fix::Replace { span: note.span.unwrap(), with: with.to_owned() });
+    note
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    Docx::new(body).build()
+}
+
+fn r(properties: &str, content: &str) -> String {
+    format!("<w:r><w:rPr>{properties}</w:rPr>{content}</w:r>")
+}
+
+fn t(text: &str) -> String {
+    format!("<w:t xml:space=\"preserve\">{text}</w:t>")
+}
+
+#[test]
+fn a_comment_stands_at_its_words_over_several_runs() {
+    let body = format!(
+        "<w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr>{}{}<w:proofErr w:type=\"spellStart\"/>{}</w:p>",
+        r("<w:b/>", &t("Căn cứ Lu")),
+        r("<w:i/>", &t("ật Thi đua, ")),
+        r("", &t("khen thưởng &amp; các văn bản")),
+    );
+    let bytes = docx(&body);
+    let document = read(&bytes);
+    let notes =
+        [on(&document, "Luật Thi đua"), on(&document, "đua, khen"), on(&document, "&"), on(&document, "văn bản")];
+    let copy = annotated(&bytes, &notes, Mode::Comment);
+    assert!(copy.placed.iter().all(|placed| placed.anchor == Anchor::Words));
+    let (before, after) = (shown(&part(&bytes, "word/document.xml")), shown(&part(&copy.bytes, "word/document.xml")));
+    assert_eq!(before.characters, after.characters);
+    let words: Vec<&str> = after.comments.values().map(String::as_str).collect();
+    assert_eq!(words, ["Luật Thi đua", "đua, khen", "&", "văn bản"]);
+    let comments = part(&copy.bytes, "word/comments.xml");
+    assert!(comments.contains("w:author=\"Ban Thi đua\" w:date=\"2026-01-05T08:00:00Z\" w:initials=\"TĐ\""));
+    assert!(part(&copy.bytes, "[Content_Types].xml").contains("/word/comments.xml"));
+    assert_eq!(read(&copy.bytes).blocks[0], document.blocks[0]);
+}
+
+#[test]
+fn comments_that_are_there_stay_and_ids_go_on() {
+    let body = "<w:p><w:commentRangeStart w:id=\"7\"/><w:r><w:t>Đề nghị khen thưởng</w:t></w:r><w:commentRangeEnd w:id=\"7\"/>\
+                <w:r><w:commentReference w:id=\"7\"/></w:r></w:p>";
+    let known = "<w:comment w:id=\"7\" w:author=\"A\"><w:p><w:r><w:t>cũ</w:t></w:r></w:p></w:comment>";
+    let bytes = Docx::new(body).part("comments", "comments", known).build();
+    let document = read(&bytes);
+    let copy = annotated(&bytes, &[on(&document, "nghị khen")], Mode::Comment);
+    let after = shown(&part(&copy.bytes, "word/document.xml"));
+    assert_eq!(after.comments, BTreeMap::from([(7, "Đề nghị khen thưởng".into()), (8, "nghị khen".into())]));
+    assert_eq!(after.references, [8, 7]);
+    let comments = part(&copy.bytes, "word/comments0.xml");
+    assert!(comments.contains(known) && comments.contains("w:id=\"8\""));
+    assert_eq!(part(&copy.bytes, "[Content_Types].xml"), part(&bytes, "[Content_Types].xml"));
+}
+
+#[test]
+fn where_word_allows_no_comment_it_hangs_nearby_and_says_so() {
+    let text_box = "<w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>DỰ THẢO lần hai</w:t></w:r></w:p>\
+                    </w:txbxContent></v:textbox></v:shape></w:pict></w:r>";
+    let body = format!(
+        "<w:p>{text_box}<w:r><w:t>Nội dung chính</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>\
+         <w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId1\"/></w:sectPr>"
+    );
+    let bytes = Docx::new(body)
+        .part(
+            "footnotes",
+            "footnotes",
+            "<w:footnote w:id=\"2\"><w:p><w:r><w:t>Ghi chú dưới trang</w:t></w:r></w:p></w:footnote>",
+        )
+        .part("header", "hdr", "<w:p><w:r><w:t>Đầu trang đây</w:t></w:r></w:p>")
+        .build();
+    let document = read(&bytes);
+    let parts: Vec<Part> = document.blocks.iter().map(|block| block.part).collect();
+    assert_eq!(parts, [Part::Body, Part::TextBox, Part::Note, Part::Header]);
+    let notes =
+        [on(&document, "lần hai"), on(&document, "dưới trang"), on(&document, "Đầu trang"), on(&document, "chính")];
+    let copy = annotated(&bytes, &notes, Mode::Comment);
+    let anchors: Vec<Anchor> = copy.placed.iter().map(|placed| placed.anchor).collect();
+    assert_eq!(anchors, [Anchor::Near, Anchor::Near, Anchor::Near, Anchor::Words]);
+    let comments = part(&copy.bytes, "word/comments.xml");
+    assert!(comments.contains("Về khung chữ: “lần hai”") && comments.contains("Về chú thích: “dưới trang”"));
+    assert!(comments.contains("Về đầu trang: “Đầu trang”"));
+    let (before, after) = (shown(&part(&bytes, "word/document.xml")), shown(&part(&copy.bytes, "word/document.xml")));
+    assert_eq!(before.characters, after.characters);
+    assert_eq!(after.comments[&3], "chính");
+    for name in ["word/footnotes0.xml", "word/header1.xml"] {
+        assert_eq!(part(&copy.bytes, name), part(&bytes, name));
+    }
+}
+
+#[test]
+fn a_note_whose_words_do_not_stand_there_hangs_on_the_paragraph() {
+    let bytes = docx("<w:p><w:pPr/><w:r><w:t>Một</w:t></w:r></w:p><w:p><w:r><w:t>Hai</w:t></w:r></w:p>");
+    let span = Span { block: 1, start: 0, end: 3 };
+    let far = Span { block: 9, start: 0, end: 3 };
+    let whole = Note { span: None, quotation: String::new(), paragraphs: vec!["chung".into()], fix: None };
+    let notes = [Note::on(span, "Ba", vec!["x".into()]), Note::on(far, "Ba", vec!["y".into()]), whole];
+    let copy = annotated(&bytes, &notes, Mode::Comment);
+    let anchors: Vec<Anchor> = copy.placed.iter().map(|placed| placed.anchor).collect();
+    assert_eq!(anchors, [Anchor::Near, Anchor::Near, Anchor::Words]);
+    let after = shown(&part(&copy.bytes, "word/document.xml"));
+    assert_eq!(after.comments, BTreeMap::from([(0, "Hai".into()), (1, String::new()), (2, String::new())]));
+}
+
+#[test]
+fn corrections_are_tracked_or_made_with_the_formatting_kept() {
+    let body = format!(
+        "<w:p>{}{}</w:p><w:p><w:ins w:id=\"4\" w:author=\"B\">{}</w:ins></w:p>",
+        r("<w:b/>", &t("ngày 5 tháng ")),
+        r("<w:i/>", "<w:t>2 năm 2025</w:t><w:tab/><w:t>Hà nội</w:t>"),
+        r("", &t("do người khác thêm")),
+    );
+    let bytes = docx(&body);
+    let document = read(&bytes);
+    let notes = [
+        replaced(&document, "5", "05"),
+        replaced(&document, "tháng 2", "tháng 02"),
+        replaced(&document, "Hà nội", "Hà Nội"),
+        replaced(&document, "khác", "khác nữa"),
+        replaced(&document, "tháng", "THÁNG"),
+    ];
+    let suggested = annotated(&bytes, &notes, Mode::Suggest);
+    let fixed: Vec<bool> = suggested.placed.iter().map(|placed| placed.fixed).collect();
+    assert_eq!(fixed, [true, true, true, false, false], "not in another's insertion, not over another correction");
+    let text = |bytes: &[u8]| {
+        read(bytes).blocks.iter().filter(|b| b.part == Part::Body).map(|b| b.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(text(&suggested.bytes), ["ngày 05 tháng 02 năm 2025\tHà Nội", "do người khác thêm"]);
+    let xml = part(&suggested.bytes, "word/document.xml");
+    assert!(xml.contains("<w:delText xml:space=\"preserve\">Hà nội</w:delText>"), "{xml}");
+    assert!(xml.contains("<w:rPr><w:b/></w:rPr><w:delText xml:space=\"preserve\">5</w:delText>"), "{xml}");
+
+    let applied = annotated(&bytes, &notes, Mode::Apply);
+    assert_eq!(text(&applied.bytes), ["ngày 05 tháng 02 năm 2025\tHà Nội", "do người khác nữa thêm"]);
+    let xml = part(&applied.bytes, "word/document.xml");
+    assert!(!xml.contains("w:del") && !xml.contains("comment"), "{xml}");
+    assert!(xml.contains("<w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">Hà Nội</w:t></w:r>"), "{xml}");
+}
+
+#[test]
+fn looks_are_set_beside_those_that_are_there() {
+    let body = "<w:p><w:pPr><w:pStyle w:val=\"A\"/><w:ind w:left=\"10\" w:hanging=\"20\"/><w:rPr><w:b/></w:rPr></w:pPr>\
+                <w:r><w:rPr><w:rFonts w:asciiTheme=\"minor\"/><w:color w:val=\"FF0000\"/></w:rPr><w:t>Hà nội</w:t></w:r></w:p>\
+                <w:p><w:r><w:t>Hai</w:t></w:r></w:p><w:sectPr><w:pgSz w:w=\"1\"/><w:pgMar w:top=\"5\" w:gutter=\"0\"/></w:sectPr>";
+    let bytes = docx(body);
+    let document = read(&bytes);
+    let look = |blocks: &[u32], look: Look| Note {
+        span: None,
+        quotation: String::new(),
+        paragraphs: Vec::new(),
+        fix: Some(Fix::Layout { blocks: blocks.to_vec(), look }),
+    };
+    let notes = [
+        look(&[], Look::Margins { top: Some(1134), bottom: None, left: Some(1701), right: None }),
+        look(&[0], Look::FirstLine { twips: 567 }),
+        look(&[0, 1], Look::Justify),
+        look(&[0], Look::Font { family: "Times New Roman".into() }),
+        look(&[0, 1], Look::Size { half_points: 28 }),
+        look(&[0], Look::Bold { on: true }),
+        replaced(&document, "nội", "Nội"),
+    ];
+    let copy = annotated(&bytes, &notes, Mode::Apply);
+    assert!(copy.placed.iter().all(|placed| placed.fixed), "{:?}", copy.placed);
+    let xml = part(&copy.bytes, "word/document.xml");
+    assert!(xml.contains("<w:pgMar w:gutter=\"0\" w:left=\"1701\" w:top=\"1134\"/>"), "{xml}");
+    assert!(
+        xml.contains(
+            "<w:pPr><w:pStyle w:val=\"A\"/><w:ind w:left=\"10\" w:firstLine=\"567\"/><w:jc w:val=\"both\"/><w:rPr>"
+        ),
+        "{xml}"
+    );
+    assert!(
+        xml.contains(
+            "<w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>"
+        ),
+        "{xml}"
+    );
+    let run = "<w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:cs=\"Times New Roman\" w:eastAsia=\"Times New Roman\" \
+               w:hAnsi=\"Times New Roman\"/><w:b/><w:color w:val=\"FF0000\"/><w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>";
+    assert_eq!(xml.matches(run).count(), 2, "both pieces of the run: {xml}");
+    assert_eq!(read(&copy.bytes).blocks[0].text, "Hà Nội");
+}
+
+#[test]
+fn a_paragraph_is_taken_out_unless_it_is_needed() {
+    let bytes = docx(
+        "<w:p><w:r><w:t>Một</w:t></w:r></w:p><w:p><w:r><w:t>MERGEFIELD</w:t></w:r></w:p>\
+         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ô</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>",
+    );
+    let remove = |block| Note {
+        span: None,
+        quotation: String::new(),
+        paragraphs: Vec::new(),
+        fix: Some(Fix::RemoveBlock { block }),
+    };
+    let copy = annotated(&bytes, &[remove(1), remove(2)], Mode::Apply);
+    let xml = part(&copy.bytes, "word/document.xml");
+    assert!(xml.contains("Một</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p></w:p></w:tc>"), "{xml}");
+}
+
+#[test]
+fn a_text_becomes_a_word_document_with_comments() {
+    let engine = Engine::new().unwrap();
+    let text = "I. ĐẶC ĐIỂM\n1. Họ & tên:\tNguyễn Thị A\n\nĐạt 5% < 10%\n";
+    let document = engine.extract(engine.read("x.txt", text.as_bytes()).unwrap(), &Default::default()).document;
+    let notes = [on(&document, "Nguyễn Thị"), on(&document, "& tên"), on(&document, "< 10"), on(&document, "ĐẶC ĐIỂM")];
+    let copy = with_how(Mode::Comment, Coordinates::Settled, |how| annotate::plain(&document, &notes, how).unwrap());
+    let after = shown(&part(&copy.bytes, "word/document.xml"));
+    let words: Vec<&str> = after.comments.values().map(String::as_str).collect();
+    assert_eq!(words, ["Nguyễn Thị", "& tên", "< 10", "ĐẶC ĐIỂM"]);
+    let again = engine.extract(engine.read("x.docx", &copy.bytes).unwrap(), &Default::default()).document;
+    let texts = |document: &Document| -> Vec<_> {
+        let body = document.blocks.iter().filter(|block| block.part == Part::Body);
+        body.map(|block| (block.label.clone(), block.text.clone())).collect()
+    };
+    assert_eq!(texts(&again), texts(&document));
+}
+
+// --- Any document ---
+
+fn piece() -> impl Strategy<Value = String> {
+    let words = prop_oneof![
+        Just("Hội Liên hiệp Phụ nữ"),
+        Just("khen thưởng "),
+        Just("Ho\u{323}\u{302}i vie\u{302}n"),
+        Just(" a &amp; b "),
+        Just("&#x1EA1;b&lt;c"),
+        Just("ba\u{A0}\u{A0}bốn"),
+        Just("từ\u{AD}ng phần\u{200B} "),
+        Just("<![CDATA[x < y & z]]>"),
+        Just("  hai blanks  "),
+        Just("1. Mục một"),
+        Just("a) ý a"),
+        Just("**đậm** "),
+        Just("Ｆull"),
+    ];
+    let properties = prop_oneof![
+        Just(""),
+        Just("<w:b/>"),
+        Just("<w:i/><w:sz w:val=\"26\"/>"),
+        Just("<w:caps/>"),
+        Just("<w:vanish/>")
+    ];
+    let content = prop_oneof![
+        6 => words.clone().prop_map(t),
+        1 => words.clone().prop_map(|words| format!("<w:t>{words}</w:t>")),
+        1 => Just("<w:tab/>".to_owned()),
+        1 => Just("<w:br/>".to_owned()),
+        1 => Just("<w:noBreakHyphen/>".to_owned()),
+        1 => Just("<w:softHyphen/>".to_owned()),
+        1 => words.prop_map(|words| format!("{}<w:br/>{}<w:lastRenderedPageBreak/>", t(words), t(words))),
+    ];
+    let run = (properties, content).prop_map(|(properties, content)| {
+        if properties.is_empty() { format!("<w:r>{content}</w:r>") } else { r(properties, &content) }
+    });
+    (run, 0..14_u32).prop_map(|(run, kind)| match kind {
+        0 => format!("<w:ins w:id=\"1\" w:author=\"A\">{run}</w:ins>"),
+        1 => "<w:del w:id=\"2\" w:author=\"A\"><w:r><w:delText>đã xóa</w:delText></w:r></w:del>".to_owned(),
+        2 => format!("<w:hyperlink w:anchor=\"x\">{run}{run}</w:hyperlink>"),
+        3 => format!("<w:sdt><w:sdtPr/><w:sdtContent>{run}</w:sdtContent></w:sdt>"),
+        4 => format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> DATE </w:instrText></w:r>\
+             <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{run}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        ),
+        5 => format!("<w:bookmarkStart w:id=\"9\" w:name=\"n\"/>{run}<w:bookmarkEnd w:id=\"9\"/>"),
+        6 => format!("<w:fldSimple w:instr=\" TITLE \">{run}</w:fldSimple>"),
+        7 => format!("<w:smartTag w:element=\"x\">{run}</w:smartTag>"),
+        8 => r("", &t("vie")) + &r("<w:b/>", &t("\u{323}\u{302}t")),
+        _ => run,
+    })
+}
+
+fn paragraph() -> impl Strategy<Value = String> {
+    let pieces = prop::collection::vec(piece(), 0..6).prop_map(|pieces| pieces.concat());
+    (pieces, 0..8_u32).prop_map(|(pieces, kind)| match kind {
+        0 => format!("<w:p><w:pPr><w:rPr><w:del w:id=\"3\" w:author=\"A\"/></w:rPr></w:pPr>{pieces}</w:p>"),
+        1 => format!("<w:tbl><w:tr><w:tc><w:p>{pieces}</w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>"),
+        _ => format!("<w:p>{pieces}</w:p>"),
+    })
+}
+
+/// Spans of a document from pairs of numbers.
+fn chosen(document: &Document, seeds: &[(u32, u32, u32)]) -> Vec<Note> {
+    let body: Vec<_> = document.blocks.iter().filter(|block| !block.text.is_empty()).collect();
+    let note = |(block, start, len): &(u32, u32, u32)| {
+        let block = body.get(*block as usize % body.len().max(1))?;
+        let count = block.text.chars().count() as u32;
+        let start = start % count;
+        let end = (start + 1 + len % 12).min(count);
+        let span = Span { block: block.id, start, end };
+        Some(Note::on(span, document.slice(span)?, vec!["nhận xét".into()]))
+    };
+    seeds.iter().filter_map(note).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_comment_stands_at_its_words_and_nothing_else_changes(
+        paragraphs in prop::collection::vec(paragraph(), 1..4),
+        seeds in prop::collection::vec((any::<u32>(), any::<u32>(), any::<u32>()), 1..6),
+        is_settled in any::<bool>(),
+    ) {
+        let bytes = docx(&paragraphs.concat());
+        let engine = Engine::new().unwrap();
+        let Ok(document) = engine.read("x.docx", &bytes) else { return Ok(()) };
+        let document = if is_settled { engine.extract(document, &Default::default()).document } else { document };
+        let coordinates = if is_settled { Coordinates::Settled } else { Coordinates::AsRead };
+        let notes = chosen(&document, &seeds);
+        let copy = with_how(Mode::Comment, coordinates, |how| annotate::annotate(&bytes, &notes, how).unwrap());
+        let before = shown(&part(&bytes, "word/document.xml"));
+        let after = shown(&part(&copy.bytes, "word/document.xml"));
+        prop_assert_eq!(&before.characters, &after.characters);
+        for (id, (note, placed)) in notes.iter().zip(&copy.placed).enumerate() {
+            let blank = note.quotation.trim().is_empty();
+            prop_assert!(placed.anchor == Anchor::Words || blank, "{:?} {:?}", note, placed);
+            let found = plain(&after.comments[&(id as i64)]).to_lowercase();
+            let wanted = plain(&note.quotation).to_lowercase();
+            prop_assert!(found == wanted || blank, "{:?} is not {:?}", found, wanted);
+        }
+        prop_assert!(engine.read("x.docx", &copy.bytes).is_ok());
+    }
+}
