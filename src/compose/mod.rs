@@ -1,4 +1,5 @@
 //! From what was read to what is written: contexts for templates, every value with its origin. No file is read or
 //! written here.
 
+pub mod registration;
 pub mod units;

@@ -6,6 +6,7 @@ mod form;
 mod lexicon;
 mod pattern;
 pub mod profile;
+mod registration;
 mod text;
 mod word;
 
@@ -15,6 +16,10 @@ pub use form::{FormWords, leading};
 pub use lexicon::{DocType, Lexicon};
 pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};
 pub use profile::{Profile, ProfileError};
+pub use registration::{
+    CellKind, ColumnForm, FieldForm, JoinedForm, RegistrationForm, RegistrationForms, RegistrationKind, TableForm,
+    TitleForm,
+};
 pub use text::{Lang, Texts};
 pub use word::{WORD_FORMS, WordForm, word_form};
 

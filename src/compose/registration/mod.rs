@@ -1,0 +1,21 @@
+//! Registrations (*đăng ký công trình, phần việc; đăng ký thi đua*): forms for the units below, and what comes back.
+//!
+//! ```text
+//!  document ──grid──▶ tables ──columns──▶ which column is which ──rows──▶ items ┐
+//!           ──lines──▶ unit, date, total, signature ────────────────────────────┴──▶ Returned
+//! ```
+
+pub mod cell;
+mod check;
+mod columns;
+mod grid;
+mod lines;
+mod read;
+mod rows;
+mod task;
+mod units;
+
+pub use check::{FormFinding, check, is_letter};
+pub use read::{FormReader, Item, KnownBy, Returned, Stated, Unread, UnreadKind};
+pub use task::{Due, Member, Task, UnitTask};
+pub use units::{UnitName, Units};
