@@ -12,6 +12,9 @@ use zip::write::SimpleFileOptions;
 /// Width of the text between the margins of an upright A4 page: 210 − 30 − 20 mm.
 pub const TEXT_WIDTH: u32 = 9071;
 
+/// Width of the text between the margins of a lying A4 page: 297 − 30 − 15 mm.
+pub const LANDSCAPE_WIDTH: u32 = 14287;
+
 /// Styles of paragraphs; how each looks stands in [`styles`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(dead_code, reason = "forms choose")]
@@ -62,6 +65,14 @@ pub enum Style {
     Cell,
     /// Text in a table, 12, centred.
     CellCentred,
+    /// Text in a table at the right, 12: amounts.
+    CellRight,
+    /// A line of a form to be filled in, 13, without indent.
+    Line,
+    /// Heading of a part of a form: bold, 13, without indent.
+    Section,
+    /// An entry of a list of addressees.
+    Listed,
     /// An empty line without height.
     Gap,
 }
@@ -92,6 +103,10 @@ impl Style {
             Self::Column => "CotBang",
             Self::Cell => "OBang",
             Self::CellCentred => "OBangGiua",
+            Self::CellRight => "OBangPhai",
+            Self::Line => "DongMau",
+            Self::Section => "PhanMau",
+            Self::Listed => "DanhSach",
             Self::Gap => "Trong",
         }
     }
@@ -157,6 +172,19 @@ pub fn wide_cell(width: u32, columns: usize, paragraphs: &str) -> String {
     format!(
         "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:gridSpan w:val=\"{columns}\"/></w:tcPr>{paragraphs}</w:tc>"
     )
+}
+
+/// A cell that goes down over several rows; the first of them, or one below it.
+pub fn tall_cell(width: u32, first: bool, paragraphs: &str) -> String {
+    let merge = if first { "<w:vMerge w:val=\"restart\"/>" } else { "<w:vMerge/>" };
+    format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merge}<w:vAlign w:val=\"center\"/></w:tcPr>{paragraphs}</w:tc>"
+    )
+}
+
+/// A row with room for handwriting.
+pub fn writing_row(cells: &[String]) -> String {
+    format!("<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"480\"/></w:trPr>{}</w:tr>", cells.concat())
 }
 
 /// A row of finished cells that does not break over pages.
@@ -274,7 +302,7 @@ pub fn write(path: &Path, body: &str, page: Page) -> Result<(), Box<dyn std::err
         }
         Page::Landscape => (
             "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"",
-            "w:top=\"1701\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\"",
+            "w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1701\"",
         ),
     };
     let section = format!(
@@ -343,7 +371,7 @@ fn styles() -> String {
     };
     let bold = "<w:b/><w:bCs/>";
     let size = |half_points: u32| format!("<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>");
-    let list: [(&str, &str, String, String); 25] = [
+    let list: [(&str, &str, String, String); 29] = [
         ("Cơ quan cấp trên", "CoQuanCapTren", format!("{tight}{centred}"), size(26)),
         ("Cơ quan", "CoQuan", format!("{tight}{centred}"), format!("{bold}{}", size(26))),
         ("Tiêu ngữ", "TieuNgu", format!("{tight}{centred}"), format!("{bold}{}", size(28))),
@@ -387,6 +415,25 @@ fn styles() -> String {
         ),
         ("Ô bảng", "OBang", "<w:spacing w:before=\"40\" w:after=\"40\"/>".to_owned(), size(24)),
         ("Ô bảng giữa", "OBangGiua", format!("<w:spacing w:before=\"40\" w:after=\"40\"/>{centred}"), size(24)),
+        (
+            "Ô bảng phải",
+            "OBangPhai",
+            "<w:spacing w:before=\"40\" w:after=\"40\"/><w:jc w:val=\"right\"/>".to_owned(),
+            size(24),
+        ),
+        ("Dòng mẫu", "DongMau", "<w:spacing w:before=\"0\" w:after=\"60\"/>".to_owned(), size(26)),
+        (
+            "Phần mẫu",
+            "PhanMau",
+            "<w:keepNext/><w:spacing w:before=\"120\" w:after=\"60\"/>".to_owned(),
+            format!("{bold}{}", size(26)),
+        ),
+        (
+            "Danh sách",
+            "DanhSach",
+            "<w:spacing w:before=\"0\" w:after=\"60\"/><w:ind w:left=\"2268\"/>".to_owned(),
+            size(28),
+        ),
         (
             "Trống",
             "Trong",

@@ -3,8 +3,10 @@
 //! The forms are committed and can be edited in Word; this program documents how they came about. A form is a file
 //! here with a function that gives its body, and a line in the list below.
 
+mod dang_ky;
 mod ke_hoach;
 mod kit;
+mod thu_thap;
 
 use kit::Page;
 use std::path::Path;
@@ -12,7 +14,14 @@ use std::path::Path;
 /// A form: its folder below `templates/hoi-lhpn/`, how its page lies, its body.
 type Form = (&'static str, Page, fn() -> String);
 
-const FORMS: &[Form] = &[("ke-hoach", Page::Portrait, ke_hoach::body)];
+const FORMS: &[Form] = &[
+    ("ke-hoach", Page::Portrait, ke_hoach::body),
+    ("dang-ky-cong-trinh", Page::Landscape, dang_ky::works),
+    ("dang-ky-tap-the", Page::Portrait, dang_ky::collective),
+    ("dang-ky-ca-nhan", Page::Portrait, dang_ky::person),
+    ("tong-hop-dang-ky", Page::Portrait, thu_thap::by_unit),
+    ("don-doc", Page::Portrait, thu_thap::reminder),
+];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

@@ -24,6 +24,7 @@ pub enum Command {
     Init(InitArgs),
     Render(Box<super::render::RenderArgs>),
     Template(super::template_cmd::TemplateArgs),
+    Draft(super::draft::DraftArgs),
 }
 
 #[derive(Debug, Args)]
@@ -127,7 +128,7 @@ impl FailOn {
 }
 
 /// A date as `2026-11-22` or `22/11/2026`.
-fn date(value: &str) -> Result<jiff::civil::Date, String> {
+pub(super) fn date(value: &str) -> Result<jiff::civil::Date, String> {
     let parts: Vec<&str> = value.split('/').collect();
     if let [day, month, year] = parts.as_slice() {
         let number = |part: &str| part.parse::<i16>().map_err(|error| error.to_string());

@@ -3,6 +3,7 @@
 mod args;
 mod console;
 mod documents;
+mod draft;
 mod exit;
 mod help;
 mod init;
@@ -40,5 +41,6 @@ pub fn main() -> Exit {
         Command::Init(args) => init::run(&args, &console),
         Command::Render(args) => render::run(&args, &console),
         Command::Template(args) => template_cmd::run(&args, &console),
+        Command::Draft(args) => draft::run(&args, &engine, &console),
     }
 }

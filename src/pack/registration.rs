@@ -226,7 +226,9 @@ impl RegistrationForms {
     #[must_use]
     pub fn title(&self, text: &str) -> Option<&TitleForm> {
         let wanted = fold(text.trim().trim_matches(['"', '“', '”', '.']).trim());
-        self.titles.iter().find(|title| std::iter::once(&title.name).chain(&title.also).any(|name| fold(name) == wanted))
+        self.titles
+            .iter()
+            .find(|title| std::iter::once(&title.name).chain(&title.also).any(|name| fold(name) == wanted))
     }
 }
 

@@ -4,8 +4,14 @@
 pub type WordForm = (&'static str, &'static [u8]);
 
 /// Every built-in form.
-pub const WORD_FORMS: &[WordForm] =
-    &[("hoi-lhpn/ke-hoach/form.docx", include_bytes!("../../templates/hoi-lhpn/ke-hoach/form.docx"))];
+pub const WORD_FORMS: &[WordForm] = &[
+    ("hoi-lhpn/ke-hoach/form.docx", include_bytes!("../../templates/hoi-lhpn/ke-hoach/form.docx")),
+    ("hoi-lhpn/dang-ky-cong-trinh/form.docx", include_bytes!("../../templates/hoi-lhpn/dang-ky-cong-trinh/form.docx")),
+    ("hoi-lhpn/dang-ky-tap-the/form.docx", include_bytes!("../../templates/hoi-lhpn/dang-ky-tap-the/form.docx")),
+    ("hoi-lhpn/dang-ky-ca-nhan/form.docx", include_bytes!("../../templates/hoi-lhpn/dang-ky-ca-nhan/form.docx")),
+    ("hoi-lhpn/tong-hop-dang-ky/form.docx", include_bytes!("../../templates/hoi-lhpn/tong-hop-dang-ky/form.docx")),
+    ("hoi-lhpn/don-doc/form.docx", include_bytes!("../../templates/hoi-lhpn/don-doc/form.docx")),
+];
 
 /// The built-in form of a path in the pack.
 #[must_use]

@@ -123,7 +123,10 @@ impl Cells {
                 at += 1;
                 continue;
             };
-            let glued = at > 0 && pieces.get(at - 1).is_some_and(|(before, r)| matches!(before, Piece::Word(_)) && r.end == range.start);
+            let glued = at > 0
+                && pieces
+                    .get(at - 1)
+                    .is_some_and(|(before, r)| matches!(before, Piece::Word(_)) && r.end == range.start);
             let Some(number) = number(&pieces, at) else { return Said::Unclear };
             let next = pieces.get(at + number.taken);
             let end = pieces.get(at + number.taken - 1).map_or(range.end, |(_, r)| r.end);
@@ -163,7 +166,10 @@ impl Cells {
     /// A cell without figures: known words for "no amount", or something else.
     fn no_number<T>(&self, folded: &str) -> Said<T> {
         let text = folded.trim().trim_end_matches('.');
-        let known = self.no_amount.iter().any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+        let known = self
+            .no_amount
+            .iter()
+            .any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
         if known { Said::Words } else { Said::Unclear }
     }
 
@@ -189,7 +195,9 @@ impl Cells {
             at += number.taken;
             let start = pieces.get(at).map_or(head.len(), |(_, range)| range.start);
             let rest = head.get(start..).unwrap_or_default();
-            let unit = self.money.iter().find(|(unit, _)| rest.strip_prefix(unit.as_str()).is_some_and(|r| !r.starts_with(char::is_alphabetic)));
+            let unit = self.money.iter().find(|(unit, _)| {
+                rest.strip_prefix(unit.as_str()).is_some_and(|r| !r.starts_with(char::is_alphabetic))
+            });
             let value = match unit {
                 Some((unit, value)) => {
                     let behind = start + unit.len();
@@ -214,13 +222,19 @@ impl Cells {
             last_unit = value;
             sums += 1;
         }
-        if pieces.iter().skip(at).any(|(piece, _)| matches!(piece, Piece::Digits(_))) { Said::Unclear } else { Said::Value(total) }
+        if pieces.iter().skip(at).any(|(piece, _)| matches!(piece, Piece::Digits(_))) {
+            Said::Unclear
+        } else {
+            Said::Value(total)
+        }
     }
 
     fn money_words(&self, pieces: &[(Piece, std::ops::Range<usize>)], head: &str) -> Said<u64> {
         let run: Vec<Numeral> = pieces
             .iter()
-            .map_while(|(piece, _)| if let Piece::Word(word) = piece { self.numerals.get(*word).copied() } else { None })
+            .map_while(
+                |(piece, _)| if let Piece::Word(word) = piece { self.numerals.get(*word).copied() } else { None },
+            )
             .collect();
         let rest: Vec<&Piece> = pieces.iter().skip(run.len()).map(|(piece, _)| piece).collect();
         match numeral::value(&run) {
@@ -355,7 +369,8 @@ mod tests {
             assert_eq!(cells.money(text, 1), Said::Value(value), "{text}");
         }
         assert_eq!(cells.money("15", 1_000_000), Said::Value(15_000_000));
-        for text in ["5", "1.000.00", "1.000.0000", "5 triệu + 2 triệu", "1,250 triệu", "nhiều tiền", "3 triệu 4 triệu"] {
+        for text in ["5", "1.000.00", "1.000.0000", "5 triệu + 2 triệu", "1,250 triệu", "nhiều tiền", "3 triệu 4 triệu"]
+        {
             assert_eq!(cells.money(text, 1), Said::Unclear, "{text}");
         }
         assert_eq!(cells.money("Xã hội hóa", 1), Said::Words);

@@ -127,10 +127,13 @@ impl Check<'_> {
     /// DK01: the total of the form, and the one of the letter that came with it.
     fn totals(&mut self, form: &Returned, forms: &[Returned]) {
         let rows = counted(form);
-        let letters = forms.iter().filter(|other| is_letter(other, forms) && other.unit == form.unit && form.unit.is_some());
+        let letters =
+            forms.iter().filter(|other| is_letter(other, forms) && other.unit == form.unit && form.unit.is_some());
         let wrong = |stated: u64| usize::try_from(stated).ok() != Some(rows);
         let finding = |stated: u64, span: Span| {
-            Finding::new("DK01", Severity::Error, Some(span)).with("stated", stated.to_string()).with("rows", rows.to_string())
+            Finding::new("DK01", Severity::Error, Some(span))
+                .with("stated", stated.to_string())
+                .with("rows", rows.to_string())
         };
         for stated in form.stated.iter().filter(|stated| wrong(stated.value)) {
             self.add(form, None, finding(stated.value, stated.span));
@@ -159,7 +162,9 @@ impl Check<'_> {
         if form.missing_columns.len() >= 2 && gone("bat-dau") && gone("hoan-thanh") {
             return;
         }
-        let unread = |item: &Item| form.unread.iter().any(|unread| unread.kind == UnreadKind::Date && unread.row == Some(item.row));
+        let unread = |item: &Item| {
+            form.unread.iter().any(|unread| unread.kind == UnreadKind::Date && unread.row == Some(item.row))
+        };
         for item in form.items.iter().filter(|item| !unread(item)) {
             let outside = match (item.start, item.end) {
                 (_, None) => Some("……".to_owned()),
@@ -200,7 +205,10 @@ impl Check<'_> {
 
     /// DK07: a title of the closed list, for such a holder, within reach.
     fn titles(&mut self, form: &Returned, kind: RegistrationKind) {
-        let own = form.fields.get("danh-hieu").map(|title| (title.clone(), kind, form.fields.get("ho-ten").cloned(), None, form.anchor));
+        let own = form
+            .fields
+            .get("danh-hieu")
+            .map(|title| (title.clone(), kind, form.fields.get("ho-ten").cloned(), None, form.anchor));
         let rows = form.items.iter().filter_map(|item| {
             let title = item.cells.get("danh-hieu")?.clone();
             Some((title, RegistrationKind::CaNhan, Some(item.name.clone()), Some(item.row), whole_of(form, item.block)))
@@ -208,7 +216,8 @@ impl Check<'_> {
         let all: Vec<_> = own.into_iter().chain(rows).collect();
         for (text, holder, name, row, span) in all {
             let known = self.words.title(&text);
-            let reachable = known.is_some_and(|title| title.holder == holder && self.held(name.as_deref(), title) >= title.before);
+            let reachable =
+                known.is_some_and(|title| title.holder == holder && self.held(name.as_deref(), title) >= title.before);
             if !reachable {
                 let needs = known.and_then(|title| Some(format!("{:02} {}", title.before, title.lower.as_ref()?)));
                 let finding = Finding::new("DK07", Severity::Warning, Some(span))
@@ -277,7 +286,8 @@ impl Check<'_> {
 
     /// DK13.
     fn superseded(&mut self, form: &Returned, forms: &[Returned]) {
-        let other = forms.iter().rfind(|other| other.file != form.file && other.unit == form.unit && other.kind == form.kind);
+        let other =
+            forms.iter().rfind(|other| other.file != form.file && other.unit == form.unit && other.kind == form.kind);
         if let Some(other) = other {
             let finding = Finding::new("DK13", Severity::Warning, Some(form.anchor)).with("other", other.file.clone());
             self.add(form, None, finding);
@@ -288,7 +298,10 @@ impl Check<'_> {
     /// is equal in its place and numbers, too, is a copy.
     fn duplicates(&mut self, forms: &[Returned], counts: &[bool]) {
         let mut known: BTreeMap<String, Vec<(&Returned, &Item)>> = BTreeMap::new();
-        let works = forms.iter().zip(counts).filter(|(form, counts)| **counts && form.kind == Some(RegistrationKind::CongTrinh));
+        let works = forms
+            .iter()
+            .zip(counts)
+            .filter(|(form, counts)| **counts && form.kind == Some(RegistrationKind::CongTrinh));
         for (form, _) in works {
             for item in form.items.iter().filter(|item| !item.name.is_empty()) {
                 let key = bare_name(&item.name);
@@ -316,7 +329,12 @@ fn bare_name(name: &str) -> String {
     let folded = fold(name);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let text = words.join(" ");
-    ["công trình", "phần việc", "mô hình", "hoạt động"].iter().find_map(|kind| text.strip_prefix(kind)).unwrap_or(&text).trim().to_owned()
+    ["công trình", "phần việc", "mô hình", "hoạt động"]
+        .iter()
+        .find_map(|kind| text.strip_prefix(kind))
+        .unwrap_or(&text)
+        .trim()
+        .to_owned()
 }
 
 /// Place, number and money are stated and the same.

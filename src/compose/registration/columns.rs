@@ -75,7 +75,11 @@ fn targets(form: &TableForm) -> Vec<Target<'_>> {
 
 /// A heading without tone marks, marks and what stands in brackets.
 fn plain(heading: &str) -> String {
-    let open: String = heading.split('(').enumerate().map(|(at, part)| if at == 0 { part } else { part.split_once(')').map_or("", |(_, rest)| rest) }).collect();
+    let open: String = heading
+        .split('(')
+        .enumerate()
+        .map(|(at, part)| if at == 0 { part } else { part.split_once(')').map_or("", |(_, rest)| rest) })
+        .collect();
     let name = plain_name(&open);
     if name.is_empty() { plain_name(heading) } else { name }
 }
@@ -113,7 +117,8 @@ fn read(grid: &Grid, row: u32, height: u32, targets: &[Target]) -> Option<Headin
     for (at, leaf) in leaves.iter().enumerate() {
         let own = plain(&leaf.text);
         let above = heads.iter().filter(|cell| cell.row < leaf.row && cell.overlap(leaf.column, leaf.columns) > 0);
-        let full = plain(&above.map(|cell| cell.text.as_str()).chain([leaf.text.as_str()]).collect::<Vec<_>>().join(" "));
+        let full =
+            plain(&above.map(|cell| cell.text.as_str()).chain([leaf.text.as_str()]).collect::<Vec<_>>().join(" "));
         for (index, target) in targets.iter().enumerate() {
             let score = fit(&own, target).max(fit(&full, target).saturating_sub(5));
             if score > 0 {
@@ -135,7 +140,11 @@ fn read(grid: &Grid, row: u32, height: u32, targets: &[Target]) -> Option<Headin
         }
     }
     // Every further row of a heading must bring something: rows of data below a heading do not.
-    let named_in_last = leaves.iter().zip(&assigned).filter(|(leaf, target)| target.is_some() && leaf.row + 1 == body && leaf.rows == 1 && is_heading(&leaf.text)).count();
+    let named_in_last = leaves
+        .iter()
+        .zip(&assigned)
+        .filter(|(leaf, target)| target.is_some() && leaf.row + 1 == body && leaf.rows == 1 && is_heading(&leaf.text))
+        .count();
     if height > 1 && own_in_last > 0 && named_in_last < own_in_last.min(2) {
         return None;
     }
@@ -175,7 +184,9 @@ fn fit_name(heading: &str, name: &str) -> u32 {
     if holds(heading, name) && heading.len() <= name.len() * 4 + 12 {
         return 100 + length;
     }
-    let alike = name.len() >= 5 && heading.len().abs_diff(name.len()) <= 3 && strsim::normalized_levenshtein(heading, name) >= ALIKE;
+    let alike = name.len() >= 5
+        && heading.len().abs_diff(name.len()) <= 3
+        && strsim::normalized_levenshtein(heading, name) >= ALIKE;
     if alike { 60 + length } else { 0 }
 }
 
@@ -226,7 +237,13 @@ mod tests {
             }
         }
         let columns = rows.iter().map(|row| row.len()).max().unwrap_or(0);
-        Grid { table: 0, cells, rows: u32::try_from(rows.len()).unwrap(), columns: u32::try_from(columns).unwrap(), blocks: 0..0 }
+        Grid {
+            table: 0,
+            cells,
+            rows: u32::try_from(rows.len()).unwrap(),
+            columns: u32::try_from(columns).unwrap(),
+            blocks: 0..0,
+        }
     }
 
     fn works() -> TableForm {
@@ -241,11 +258,34 @@ mod tests {
     fn headings_are_known_however_they_are_written() {
         let form = works();
         let table = grid(&[
-            &["STT", "Tên CT, PV", "Nội dung thực hiện", "Địa điểm", "Đối tượng, số người hưởng lợi", "Kinh phí; nguồn", "Thời gian bắt đầu - hoàn thành", "Người phụ trách", "Ghi chú"],
+            &[
+                "STT",
+                "Tên CT, PV",
+                "Nội dung thực hiện",
+                "Địa điểm",
+                "Đối tượng, số người hưởng lợi",
+                "Kinh phí; nguồn",
+                "Thời gian bắt đầu - hoàn thành",
+                "Người phụ trách",
+                "Ghi chú",
+            ],
             &["1", "Đường hoa", "Trồng hoa", "Thôn Đông", "120 người", "5 triệu", "5/11 - 10/12", "Chị Lan", ""],
         ]);
         let found = heading(&table, &form).expect("a heading");
-        assert_eq!(keys(&found), ["tt", "ten", "noi-dung", "dia-diem", "doi-tuong+so-nguoi", "kinh-phi+nguon", "bat-dau+hoan-thanh", "phu-trach", "ghi-chu"]);
+        assert_eq!(
+            keys(&found),
+            [
+                "tt",
+                "ten",
+                "noi-dung",
+                "dia-diem",
+                "doi-tuong+so-nguoi",
+                "kinh-phi+nguon",
+                "bat-dau+hoan-thanh",
+                "phu-trach",
+                "ghi-chu"
+            ]
+        );
         assert_eq!((found.body, found.missing(&form)), (1, vec![]));
     }
 
@@ -254,12 +294,67 @@ mod tests {
         let form = works();
         let table = grid(&[
             &["BẢNG ĐĂNG KÝ", "<", "<", "<", "<", "<", "<", "<", "<", "<", "<", "<"],
-            &["TT", "Ten cong trinh, phan viec", "Nội dung", "Đối tượng hưởng lợi", "<", "Địa điểm", "Kinh phí", "<", "Thời gian", "<", "Phụ trách", "Ghi chú"],
-            &["^", "^", "^", "Đối tượng", "Số người", "^", "Số tiền (đồng)", "Nguồn", "Bắt đầu", "Hoàn thành", "^", "^"],
-            &["1", "Đường hoa", "Trồng hoa", "Hội viên", "120", "Thôn Đông", "5 triệu", "XHH", "5/11", "10/12", "Chị Lan", ""],
+            &[
+                "TT",
+                "Ten cong trinh, phan viec",
+                "Nội dung",
+                "Đối tượng hưởng lợi",
+                "<",
+                "Địa điểm",
+                "Kinh phí",
+                "<",
+                "Thời gian",
+                "<",
+                "Phụ trách",
+                "Ghi chú",
+            ],
+            &[
+                "^",
+                "^",
+                "^",
+                "Đối tượng",
+                "Số người",
+                "^",
+                "Số tiền (đồng)",
+                "Nguồn",
+                "Bắt đầu",
+                "Hoàn thành",
+                "^",
+                "^",
+            ],
+            &[
+                "1",
+                "Đường hoa",
+                "Trồng hoa",
+                "Hội viên",
+                "120",
+                "Thôn Đông",
+                "5 triệu",
+                "XHH",
+                "5/11",
+                "10/12",
+                "Chị Lan",
+                "",
+            ],
         ]);
         let found = heading(&table, &form).expect("a heading");
-        assert_eq!(keys(&found), ["tt", "ten", "noi-dung", "doi-tuong", "so-nguoi", "dia-diem", "kinh-phi", "nguon", "bat-dau", "hoan-thanh", "phu-trach", "ghi-chu"]);
+        assert_eq!(
+            keys(&found),
+            [
+                "tt",
+                "ten",
+                "noi-dung",
+                "doi-tuong",
+                "so-nguoi",
+                "dia-diem",
+                "kinh-phi",
+                "nguon",
+                "bat-dau",
+                "hoan-thanh",
+                "phu-trach",
+                "ghi-chu"
+            ]
+        );
         assert_eq!((found.body, found.missing(&form)), (3, vec![]));
     }
 
@@ -267,7 +362,19 @@ mod tests {
     fn a_removed_column_is_named_and_a_slip_is_not_one() {
         let form = works();
         let table = grid(&[
-            &["TT", "Tên công trìn, phần việc", "Nội dung", "Đối tượng hưởng lợi", "Số người hưởng lợi", "Kinh phí (đồng)", "Nguồn kinh phí", "Thời gian bắt đầu", "Thời gian hoàn thành", "Đơn vị, người phụ trách", "Ghi chú"],
+            &[
+                "TT",
+                "Tên công trìn, phần việc",
+                "Nội dung",
+                "Đối tượng hưởng lợi",
+                "Số người hưởng lợi",
+                "Kinh phí (đồng)",
+                "Nguồn kinh phí",
+                "Thời gian bắt đầu",
+                "Thời gian hoàn thành",
+                "Đơn vị, người phụ trách",
+                "Ghi chú",
+            ],
             &["1", "Đường hoa", "", "", "", "", "", "", "", "", ""],
         ]);
         let found = heading(&table, &form).expect("a heading");

@@ -74,7 +74,10 @@ impl Lines<'_, '_> {
                 let known = self.fields(line, returned) | self.date(line, returned) | self.total(line, returned);
                 let signs = below && self.signature(line, &mut signing, returned);
                 let furniture = (above && !titled) || block.cell.is_some() && !foreign;
-                if !(known || signs || furniture || signing && below) && first.is_some() && !self.is_frame(line, returned) {
+                if !(known || signs || furniture || signing && below)
+                    && first.is_some()
+                    && !self.is_frame(line, returned)
+                {
                     returned.unread.push(Unread {
                         kind: UnreadKind::Outside,
                         row: None,
@@ -155,7 +158,10 @@ impl Lines<'_, '_> {
             None => return false,
         };
         let date_words = ["ngày", "tháng", "năm", "ngay", "thang", "nam"];
-        let only_date = day.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(|word| date_words.contains(&word));
+        let only_date = day
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .all(|word| date_words.contains(&word));
         let shaped = words.contains("ngày") || day.chars().any(|c| c.is_ascii_digit());
         if !only_date || !shaped || place.chars().any(|c| c.is_ascii_digit() && place.len() > 40) {
             return false;
@@ -179,7 +185,9 @@ impl Lines<'_, '_> {
         let drive = self.reader.drive.as_deref().map(fold);
         let quoted = |at: usize| {
             words.get(..at).is_some_and(|before| before.matches('"').count() % 2 == 1)
-                || drive.as_ref().is_some_and(|drive| words.match_indices(drive.as_str()).any(|(start, _)| (start..start + drive.len()).contains(&at)))
+                || drive.as_ref().is_some_and(|drive| {
+                    words.match_indices(drive.as_str()).any(|(start, _)| (start..start + drive.len()).contains(&at))
+                })
         };
         let promised = words.find("đăng kí").filter(|_| !begins);
         if !begins && promised.is_none() {
@@ -223,7 +231,7 @@ impl Lines<'_, '_> {
         let post = leading(folded, &words.posts).is_some() && (capitals || text.chars().count() <= 30);
         let marked = ["tm.", "kt.", "tl.", "tuq.", "t/m"].iter().any(|mark| folded.starts_with(mark)) && capitals;
         let recipients = folded.starts_with("nơi nhận");
-        let heading = remark || marked || recipients || ((post || capitals) && !*signing && capitals);
+        let heading = remark || marked || recipients || (capitals && !*signing);
         if is_name(text, &words.surnames) && *signing {
             returned.signed_by.get_or_insert_with(|| text.to_owned());
             return true;
@@ -262,7 +270,12 @@ fn bounded(before: &str) -> bool {
 
 /// A day with its year, from the words behind the place.
 fn full_date(text: &str) -> Option<Date> {
-    let numbers: Vec<i16> = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let numbers: Vec<i16> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
     let [day, month, year] = numbers.as_slice() else { return None };
     let year = if *year < 100 { 2000 + year } else { *year };
     Date::new(year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok()
@@ -271,7 +284,9 @@ fn full_date(text: &str) -> Option<Date> {
 /// Two to six words with capitals, the first a family name (perhaps behind a degree).
 fn is_name(text: &str, surnames: &[String]) -> bool {
     let text = text.trim();
-    if text.chars().count() > 50 || text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | ';' | ',' | '(' | '/')) {
+    if text.chars().count() > 50
+        || text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | ';' | ',' | '(' | '/'))
+    {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().filter(|word| !word.ends_with('.')).collect();

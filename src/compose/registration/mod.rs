@@ -5,17 +5,22 @@
 //!           ──lines──▶ unit, date, total, signature ────────────────────────────┴──▶ Returned
 //! ```
 
+pub mod ask;
 pub mod cell;
 mod check;
 mod columns;
+pub mod fill;
 mod grid;
 mod lines;
 mod read;
+mod rollup;
 mod rows;
+mod shares;
 mod task;
 mod units;
 
 pub use check::{FormFinding, check, is_letter};
 pub use read::{FormReader, Item, KnownBy, Returned, Stated, Unread, UnreadKind};
+pub use rollup::{Collected, Failure, UnitRow, UnitState};
 pub use task::{Due, Member, Task, UnitTask};
 pub use units::{UnitName, Units};

@@ -160,7 +160,13 @@ pub struct FormReader<'a> {
 impl<'a> FormReader<'a> {
     /// A reader for the forms of one drive.
     #[must_use]
-    pub fn new(pack: &'a Pack, forms: &'a RegistrationForms, units: &'a Units, hint: Hint, drive: Option<String>) -> Self {
+    pub fn new(
+        pack: &'a Pack,
+        forms: &'a RegistrationForms,
+        units: &'a Units,
+        hint: Hint,
+        drive: Option<String>,
+    ) -> Self {
         Self { pack, forms, cells: Cells::new(pack, forms), units, hint, drive }
     }
 
@@ -185,7 +191,10 @@ impl<'a> FormReader<'a> {
             missing_columns: Vec::new(),
             unread: Vec::new(),
             anchor: whole(document, tables.first().map_or(0, |table| table.grid.blocks.start)),
-            foot: whole(document, document.blocks.iter().rposition(|b| b.part == crate::model::Part::Body).map_or(0, to_u32)),
+            foot: whole(
+                document,
+                document.blocks.iter().rposition(|b| b.part == crate::model::Part::Body).map_or(0, to_u32),
+            ),
             date_span: None,
             lengths: BTreeMap::new(),
         };
@@ -211,10 +220,23 @@ impl<'a> FormReader<'a> {
     /// The form: by its title, else by the table that fits best.
     fn form_of(&self, document: &Document, grids: &[Grid]) -> Option<&'a RegistrationForm> {
         let fits = |form: &RegistrationForm| {
-            grids.iter().flat_map(|grid| form.tables.iter().filter_map(|t| columns::heading(grid, t))).map(|h| h.found()).max().unwrap_or(0)
+            grids
+                .iter()
+                .flat_map(|grid| form.tables.iter().filter_map(|t| columns::heading(grid, t)))
+                .map(|h| h.found())
+                .max()
+                .unwrap_or(0)
         };
-        let head = document.blocks.iter().take(40).map(|block| crate::language::fold::fold(&block.text)).collect::<Vec<_>>().join(" ");
-        let title = |form: &RegistrationForm| form.titles.iter().filter(|title| head.contains(title.as_str())).map(String::len).max().unwrap_or(0);
+        let head = document
+            .blocks
+            .iter()
+            .take(40)
+            .map(|block| crate::language::fold::fold(&block.text))
+            .collect::<Vec<_>>()
+            .join(" ");
+        let title = |form: &RegistrationForm| {
+            form.titles.iter().filter(|title| head.contains(title.as_str())).map(String::len).max().unwrap_or(0)
+        };
         self.forms
             .forms
             .iter()
@@ -278,7 +300,9 @@ fn tables<'g, 'f>(grids: &'g [Grid], form: &'f RegistrationForm) -> Vec<Found<'g
 /// A table of as many columns, at least of so many that it is no footer.
 fn same_width(last: &Found, grid: &Grid) -> bool {
     let columns = last.heading.columns.len();
-    columns >= 4 && grid.columns + 1 >= last.grid.columns.min(u32::try_from(columns).unwrap_or(0)) && grid.columns <= last.grid.columns
+    columns >= 4
+        && grid.columns + 1 >= last.grid.columns.min(u32::try_from(columns).unwrap_or(0))
+        && grid.columns <= last.grid.columns
 }
 
 /// Columns of the form that none of the tables for it has, and tables that are gone as a whole.

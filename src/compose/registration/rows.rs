@@ -77,7 +77,10 @@ impl<'r> Rows<'r, '_> {
         let columns = &self.table.heading.columns;
         let belongs = |cell: &&'r GridCell| {
             let overlap = |column: &&Column| cell.overlap(column.start, column.width);
-            let best = columns.iter().filter(|column| overlap(column) > 0).max_by(|a, b| overlap(a).cmp(&overlap(b)).then(b.start.cmp(&a.start)));
+            let best = columns
+                .iter()
+                .filter(|column| overlap(column) > 0)
+                .max_by(|a, b| overlap(a).cmp(&overlap(b)).then(b.start.cmp(&a.start)));
             let near = || columns.iter().min_by_key(|column| column.start.abs_diff(cell.column));
             best.or_else(near).map(|column| Placed { column, cell })
         };
@@ -85,7 +88,8 @@ impl<'r> Rows<'r, '_> {
     }
 
     fn spans_columns(&self, cell: &GridCell) -> bool {
-        let covered = self.table.heading.columns.iter().filter(|column| cell.overlap(column.start, column.width) > 0).count();
+        let covered =
+            self.table.heading.columns.iter().filter(|column| cell.overlap(column.start, column.width) > 0).count();
         covered >= 3 && covered * 2 >= self.table.heading.columns.len()
     }
 
@@ -224,7 +228,8 @@ fn scale(heading: &str) -> u64 {
     let folded = fold(heading);
     if folded.contains("triệu") || folded.contains("trđ") {
         1_000_000
-    } else if folded.contains("nghìn") || folded.contains("ngàn") || folded.contains("1.000") || folded.contains("1000") {
+    } else if folded.contains("nghìn") || folded.contains("ngàn") || folded.contains("1.000") || folded.contains("1000")
+    {
         1000
     } else {
         1
@@ -234,7 +239,7 @@ fn scale(heading: &str) -> u64 {
 /// `(1) (2) (3)`, `A B 1 2`: a row that numbers the columns.
 fn is_numbering(cells: &[&GridCell]) -> bool {
     let inner = |cell: &&GridCell| cell.text.trim().trim_start_matches('(').trim_end_matches(')').trim().to_owned();
-    let texts: Vec<String> = cells.iter().map(|cell| inner(cell)).collect();
+    let texts: Vec<String> = cells.iter().map(inner).collect();
     let numbers: Vec<Option<u32>> = texts.iter().map(|text| text.parse().ok()).collect();
     let figures: Vec<u32> = numbers.iter().flatten().copied().collect();
     let others = texts.iter().zip(&numbers).filter(|(_, number)| number.is_none());

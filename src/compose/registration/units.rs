@@ -13,8 +13,7 @@ pub struct UnitName {
 }
 
 /// Words that say what kind of body it is and not which one.
-const GENERIC: [&str; 12] =
-    ["hội", "lhpn", "liên", "hiệp", "phụ", "nữ", "chi", "ban", "thường", "vụ", "btv", "bch"];
+const GENERIC: [&str; 12] = ["hội", "lhpn", "liên", "hiệp", "phụ", "nữ", "chi", "ban", "thường", "vụ", "btv", "bch"];
 
 /// The units of a list, ready to be looked up.
 #[derive(Debug, Default)]
@@ -37,7 +36,7 @@ impl Units {
     pub fn new(units: &[UnitName]) -> Self {
         let known = |unit: usize, name: &String| {
             let core = core(name);
-            Known { unit, folded: fold(name.trim()), plain: plain_name(&core), core }
+            Known { unit, folded: fold(name.trim()), plain: plain_core(name), core }
         };
         let names = units
             .iter()
@@ -59,7 +58,7 @@ impl Units {
     #[must_use]
     pub fn named(&self, text: &str) -> Option<usize> {
         let (folded, core) = (fold(text.trim()), core(text));
-        let plain = plain_name(&core);
+        let plain = plain_core(text);
         self.one(|known| known.folded == folded)
             .or_else(|| self.one(|known| known.core == core))
             .or_else(|| self.one(|known| known.plain == plain))
@@ -89,6 +88,13 @@ fn core(name: &str) -> String {
     let folded = fold(name);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.filter(|word| !GENERIC.iter().any(|generic| fold(generic) == *word)).collect::<Vec<_>>().join(" ")
+}
+
+/// The same without tone marks.
+fn plain_core(name: &str) -> String {
+    let plain = plain_name(name);
+    let words = plain.split('_').filter(|word| !GENERIC.iter().any(|generic| plain_name(generic) == *word));
+    words.collect::<Vec<_>>().join("_")
 }
 
 fn holds(text: &str, words: &str, gap: char) -> bool {

@@ -123,7 +123,8 @@ fn moment(pieces: &[Piece]) -> Option<(Moment, usize)> {
             return Some((Moment::Date(year, month, day), 5));
         }
         // `01-15/11/2021` is no day of 2011, `20/12 - 15/01` none of 2015.
-        let goes_on = c.len() == 2 && (one != two || matches!(tail, [mark, Piece::Digits(year), ..] if mark == one && year.len() == 4));
+        let goes_on = c.len() == 2
+            && (one != two || matches!(tail, [mark, Piece::Digits(year), ..] if mark == one && year.len() == 4));
         if let (false, Some(day), Some(month), Some(year)) = (goes_on, small(a), small(b), any_year(c)) {
             return Some((Moment::Date(year, month, day), 5));
         }
@@ -183,7 +184,9 @@ fn stated_year(pieces: &[Piece]) -> Option<(i16, usize)> {
         [Piece::Mark('/' | '.' | '-' | ',') | Piece::Word("năm"), Piece::Digits(year), ..] if year.len() == 4 => {
             Some((year.parse().ok()?, 2))
         }
-        [Piece::Mark(','), Piece::Word("năm"), Piece::Digits(year), ..] if year.len() == 4 => Some((year.parse().ok()?, 3)),
+        [Piece::Mark(','), Piece::Word("năm"), Piece::Digits(year), ..] if year.len() == 4 => {
+            Some((year.parse().ok()?, 3))
+        }
         _ => None,
     }
 }
@@ -206,7 +209,11 @@ fn resolve(moments: &[Moment], hint: Hint) -> Option<Days> {
             Some(year) => {
                 let days = own.days(year)?;
                 // `từ 20/12 đến 15/01/2022`: the year before.
-                if own.year().is_none() && first_day.is_some_and(|next| days.start > next) { own.days(year - 1)? } else { days }
+                if own.year().is_none() && first_day.is_some_and(|next| days.start > next) {
+                    own.days(year - 1)?
+                } else {
+                    days
+                }
             }
             None => within(own, hint)?,
         };
@@ -226,7 +233,8 @@ fn resolve(moments: &[Moment], hint: Hint) -> Option<Days> {
 /// The days of a moment without a year: in the first year of the hint in which they lie inside it, else in its last.
 fn within(moment: Moment, hint: Hint) -> Option<Days> {
     let (first, last) = (hint.start.or(hint.end)?, hint.end.or(hint.start)?);
-    let inside = |days: &Days| hint.start.is_none_or(|start| days.end >= start) && hint.end.is_none_or(|end| days.start <= end);
+    let inside =
+        |days: &Days| hint.start.is_none_or(|start| days.end >= start) && hint.end.is_none_or(|end| days.start <= end);
     (first.year()..=last.year()).find_map(|year| moment.days(year).filter(inside)).or_else(|| moment.days(last.year()))
 }
 
@@ -237,7 +245,8 @@ mod tests {
 
     #[test]
     fn days_are_read_as_people_write_them() {
-        let cells = super::super::Cells::new(&Pack::builtin().expect("packs"), &RegistrationForms::builtin().expect("forms"));
+        let cells =
+            super::super::Cells::new(&Pack::builtin().expect("packs"), &RegistrationForms::builtin().expect("forms"));
         let hint = Hint { start: Some(jiff::civil::date(2021, 10, 1)), end: Some(jiff::civil::date(2022, 1, 15)) };
         for (text, start, end) in [
             ("05/11/2021", "2021-11-05", "2021-11-05"),

@@ -1,0 +1,147 @@
+//! Registration forms as data for their templates: one for each unit, and the blank one.
+
+use super::ask::{Asked, Minimum, Office, Value, due_text};
+use crate::model::{Open, Origin, Trace, Traced};
+use crate::pack::RegistrationKind;
+use crate::template::{Data, DataError, FileNames};
+use serde_json::{Map, Value as Json, json};
+
+/// Version of the trace of a batch.
+const SCHEMA_VERSION: u32 = 1;
+/// Empty rows beyond the least number, for those who register more.
+const SPARE_ROWS: u64 = 3;
+/// Empty rows at least.
+const ROWS: u64 = 6;
+/// Empty rows of forms that stand upright with several tables.
+const FEW_ROWS: u64 = 4;
+/// Most rows that a form is given.
+const MOST_ROWS: u64 = 60;
+
+/// A form to be filled.
+#[derive(Debug, Clone)]
+pub struct FormData {
+    /// File name without extension.
+    pub name: String,
+    /// Values for the template.
+    pub data: Data,
+    /// Origins of the values.
+    pub trace: Trace,
+}
+
+/// The path of a kind's Word form in the pack.
+#[must_use]
+pub fn form_path(kind: RegistrationKind) -> &'static str {
+    match kind {
+        RegistrationKind::CongTrinh => "hoi-lhpn/dang-ky-cong-trinh/form.docx",
+        RegistrationKind::TapThe => "hoi-lhpn/dang-ky-tap-the/form.docx",
+        RegistrationKind::CaNhan => "hoi-lhpn/dang-ky-ca-nhan/form.docx",
+    }
+}
+
+/// The blank form, then one for each unit in the order of the list.
+///
+/// # Errors
+/// When a value does not fit a template, which none of these does.
+pub fn forms(asked: &Asked, office: &Office) -> Result<Vec<FormData>, DataError> {
+    let kind = office.form.kind;
+    let mut names = FileNames::default();
+    let blank = Sheet::new(asked, office, None).finish(format!("mau-dang-ky-{}", kind.code()))?;
+    let mut forms = vec![blank];
+    for (at, (unit, minimum)) in asked.units.iter().enumerate() {
+        let sheet = Sheet::new(asked, office, Some((at, unit.name.as_str(), minimum.as_ref())));
+        let pattern = format!("dang-ky-{} {{stt}} {}", kind.code(), unit.name.replace(['{', '}'], ""));
+        let (name, _) = names.next(&pattern, &Data::default(), at + 1);
+        forms.push(sheet.finish(name)?);
+    }
+    Ok(forms)
+}
+
+/// One form that is being put together.
+struct Sheet<'a> {
+    values: Map<String, Json>,
+    entries: Vec<Traced>,
+    open: Vec<Open>,
+    asked: &'a Asked,
+    office: &'a Office<'a>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(asked: &'a Asked, office: &'a Office<'a>, unit: Option<(usize, &str, Option<&Minimum>)>) -> Self {
+        let open = asked.open.clone();
+        let mut sheet = Self { values: Map::new(), entries: Vec::new(), open, asked, office };
+        sheet.value("dot", asked.drive.as_ref());
+        let above = office.profile.short_name();
+        let field = |field: &str| Origin::Profile { field: field.to_owned() };
+        sheet.put("cap_tren", &above.to_uppercase(), field("don-vi.ten-ngan"));
+        sheet.put("kinh_gui", above, field("don-vi.ten-ngan"));
+        match unit {
+            Some((at, name, minimum)) => sheet.unit(at, name, minimum),
+            None => {
+                // The blank form waits for a unit.
+                for place in ["don_vi", "don_vi_hoa", "chi_tieu"] {
+                    sheet.values.insert(place.to_owned(), json!("………………………………"));
+                }
+            }
+        }
+        let due = asked.due.as_ref().map(|due| Value { value: due_text(due.value), origin: due.origin.clone() });
+        sheet.value("han", due.as_ref());
+        sheet.value("noi_gui", asked.send_to.as_ref());
+        sheet.value("can_cu", asked.basis.as_ref());
+        let least = match office.form.kind {
+            RegistrationKind::CongTrinh => unit.and_then(|(_, _, minimum)| minimum).map_or(0, |minimum| minimum.number),
+            _ => 0,
+        };
+        let few = if office.form.kind == RegistrationKind::CongTrinh { ROWS } else { FEW_ROWS };
+        let rows = (least + SPARE_ROWS).clamp(few, MOST_ROWS);
+        sheet.values.insert("hang_trong".to_owned(), (1..=rows).map(|row| json!(row)).collect());
+        sheet
+    }
+
+    fn unit(&mut self, at: usize, name: &str, minimum: Option<&Minimum>) {
+        let row = self.office.below.and_then(|below| {
+            let unit = below.list.iter().find(|unit| unit.name == name)?;
+            Some(Origin::Row {
+                file: below.file.clone(),
+                sheet: below.sheet.clone(),
+                row: unit.row,
+                column: "Tên đơn vị".to_owned(),
+                text: unit.name.clone(),
+            })
+        });
+        let origin = row.unwrap_or_else(|| Origin::Profile { field: format!("cap-duoi[{}]", at + 1) });
+        self.put("don_vi", name, origin.clone());
+        self.put("don_vi_hoa", &name.to_uppercase(), origin);
+        if self.office.form.kind == RegistrationKind::CongTrinh {
+            let minimum = minimum.map(|minimum| Value { value: minimum.text.clone(), origin: minimum.origin.clone() });
+            self.value("chi_tieu", minimum.as_ref());
+        }
+    }
+
+    /// A value that may be missing: then it stands open in the document and in the list.
+    fn value(&mut self, place: &str, value: Option<&Value<String>>) {
+        match value {
+            Some(value) => self.put(place, &value.value, value.origin.clone()),
+            None => {
+                let what = self.office.texts.get(&format!("registration.open.{place}"), &[]);
+                self.open.push(Open { place: place.to_owned(), what, about: Vec::new() });
+            }
+        }
+    }
+
+    fn put(&mut self, place: &str, value: &str, origin: Origin) {
+        self.values.insert(place.to_owned(), json!(value));
+        self.entries.push(Traced { place: place.to_owned(), value: value.to_owned(), origin });
+    }
+
+    fn finish(self, name: String) -> Result<FormData, DataError> {
+        let data = Data::from_value(&Json::Object(self.values))?;
+        let trace = Trace {
+            schema_version: SCHEMA_VERSION,
+            document: format!("{name}.docx"),
+            sources: self.asked.sources.clone(),
+            entries: self.entries,
+            open: self.open,
+        };
+        Ok(FormData { name, data, trace })
+    }
+}
