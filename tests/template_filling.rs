@@ -100,7 +100,7 @@ fn rich_values_stand_in_the_text_and_in_the_place_of_paragraphs() {
     let values = json!({"v": rich, "s": "một dòng",
         "w": {"$subdoc": {"blocks": [{"heading": "Mục", "level": 1}, {"p": "chữ"}, {"table": [["a", "b"]]}]}}});
     let xml = filled(&docx(&body), values);
-    let expected = ["x đậm a", "b", "\n", "c y", "đậm a", "b", "\n", "c!", "Mục", "chữ", "a", "b", "", "một dòng"];
+    let expected = ["x đậm a", "b", "\n", "c y", "đậm a", "b", "\n", "c!", "Mục", "chữ", "a", "b", "một dòng"];
     assert_eq!(texts(&xml), expected);
     assert!(xml.contains("<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">đậm</w:t></w:r>"), "{xml}");
     assert!(xml.contains("<w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\"> y</w:t></w:r>"), "{xml}");
@@ -138,6 +138,21 @@ fn what_is_missing_is_an_error_and_all_of_it_is_named() {
 }
 
 #[test]
+fn dots_stand_for_null_too_and_it_is_listed() {
+    let done = fill(&docx(&p("{{ a }}|{{ b }}")), &json!({"a": null, "b": 1}), &dots()).unwrap();
+    assert_eq!(texts(&part(&done.bytes, "word/document.xml")).concat(), "……|1");
+    assert_eq!(done.missing.iter().map(|missing| missing.name.as_str()).collect::<Vec<_>>(), ["a"]);
+}
+
+#[test]
+fn two_tables_from_data_do_not_become_one() {
+    let table = json!({"$subdoc": {"blocks": [{"table": [["a"]]}, {"table": [["b"]]}]}});
+    let xml = filled(&docx(&(p("{{p t }}") + &p("{{p t }}"))), json!({ "t": table }));
+    assert_eq!(xml.matches("<w:tbl>").count(), 4);
+    assert_eq!(xml.matches("</w:tbl><w:p/><w:tbl>").count(), 3);
+}
+
+#[test]
 fn conditions_may_ask_for_what_is_not_there() {
     let body = p("{% if x is defined %}a{% else %}b{% endif %}{{ y.z | default('c') }}{% if k %}d{% endif %}");
     assert_eq!(texts(&filled(&docx(&body), json!({}))), ["bc"]);
@@ -160,8 +175,11 @@ fn jinja_is_read_where_tera_spells_it_differently() {
         ("{{ '%s và %02d' | format('a', 5) }}", "a và 05"),
         ("{% for i in l %}{% if loop.changed(i > 1) %}*{% endif %}{% endfor %}", "***"),
         ("{{ họ_tên }}", "Đỗ"),
+        ("{{ 1 == 1 }} {{ none }} {{ l }} {{ d }}", "True None [3, 1, 2] {'x': 1, 'y': 2}"),
+        ("{{ [\"it's\", 'a', 2.0, true] }} {{ f }} {{ 2.50 }}", "[\"it's\", 'a', 2.0, True] 1e+20 2.5"),
+        ("x{#- lời ghi -#} y", "xy"),
     ];
-    let data = json!({"l": [3, 1, 2], "d": {"x": 1, "y": 2}, "họ_tên": "Đỗ",
+    let data = json!({"l": [3, 1, 2], "d": {"x": 1, "y": 2}, "họ_tên": "Đỗ", "f": 1e20,
         "p": [{"k": "a", "v": 1}, {"k": "b", "v": 2}, {"k": "a", "v": 3}]});
     for (template, expected) in cases {
         assert_eq!(texts(&filled(&docx(&p(template)), data.clone())), [expected], "{template}");
@@ -174,7 +192,9 @@ fn filters_of_the_field() {
         ("{{ '2022-09-05' | ngay }}", "ngày 05 tháng 9 năm 2022"),
         ("{{ '2/2/2022' | ngay }} {{ '2/2/2022' | ngay('so') }}", "ngày 02 tháng 02 năm 2022 02/02/2022"),
         ("{{ 1234567 | so }} {{ 0.5 | so }} {{ 12.345 | so(1) }}", "1.234.567 0,5 12,3"),
-        ("{{ 1200000 | tien }}", "1.200.000 đồng"),
+        ("{{ 1200000 | tien }} {{ 1.5 | tien }}", "1.200.000 đồng 1,5 đồng"),
+        ("{{ '1,14 tỷ đồng' | tien }}", "1.140.000.000 đồng"),
+        ("{{ '1,14 tỷ' | bang_chu }}", "một tỷ một trăm bốn mươi triệu"),
         ("{{ '1.200.000' | tien_bang_chu }}", "Một triệu hai trăm nghìn đồng"),
         ("{{ 2 | dem }} {{ 14 | la_ma }}", "02 XIV"),
         (
@@ -187,8 +207,10 @@ fn filters_of_the_field() {
     for (template, expected) in cases {
         assert_eq!(texts(&filled(&docx(&p(template)), json!({}))), [expected], "{template}");
     }
-    let error = fill(&docx(&p("{{ '31/02/2026' | ngay }}")), &json!({}), &RenderOptions::default()).unwrap_err();
-    assert_eq!(error.0[0].code, "evaluator");
+    for wrong in ["'31/02/2026' | ngay", "'5/9/22' | ngay", "'mùng 5/9/2022' | ngay", "1.5 | bang_chu"] {
+        let error = fill(&docx(&p(&format!("{{{{ {wrong} }}}}"))), &json!({}), &RenderOptions::default()).unwrap_err();
+        assert_eq!(error.0[0].code, "evaluator", "{wrong}");
+    }
 }
 
 #[test]

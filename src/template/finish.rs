@@ -159,6 +159,10 @@ impl<'a> Finisher<'a> {
                 let blocks = super::subdoc::blocks_xml(value, self.side);
                 if self.region.as_ref().is_some_and(|region| region.is_block) {
                     self.close_region();
+                    if self.out.ends_with("</w:tbl>") && blocks.starts_with("<w:tbl>") {
+                        // Two tables in a row would become one.
+                        self.out.push_str("<w:p/>");
+                    }
                     self.out.push_str(&blocks);
                 } else {
                     self.open_region();

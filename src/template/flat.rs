@@ -354,14 +354,16 @@ fn trims(part: &Part, items: &mut Vec<Item>) {
     let tree = &part.tree;
     let is_close = |item: &Item| matches!(item, Item::Close(id) if tree.is(*id, "w:t"));
     let is_open = |item: &Item| matches!(item, Item::Open(id, _) if tree.is(*id, "w:t"));
-    let is_block = |tag: TagId| !matches!(part.tags[tag].statement, Statement::Print(_) | Statement::Comment);
+    let is_print = |tag: TagId| matches!(part.tags[tag].statement, Statement::Print(_));
+    // A comment takes blanks with it, never the border of a paragraph.
+    let joins = |tag: TagId| !matches!(part.tags[tag].statement, Statement::Print(_) | Statement::Comment);
     let mut at = 0;
     while at < items.len() {
         if let Some(Item::Tag(tag)) = items.get(at) {
             let tag = *tag;
-            if part.tags[tag].trim_before && is_block(tag) {
+            if part.tags[tag].trim_before && !is_print(tag) {
                 match items.get(at.wrapping_sub(1)) {
-                    Some(Item::Open(..)) => {
+                    Some(Item::Open(..)) if joins(tag) => {
                         if let Some(close) = items.get(..at).and_then(|before| before.iter().rposition(is_close)) {
                             items.drain(close..at);
                             at = close;
@@ -376,9 +378,9 @@ fn trims(part: &Part, items: &mut Vec<Item>) {
                     _ => {}
                 }
             }
-            if part.tags[tag].trim_after && is_block(tag) {
+            if part.tags[tag].trim_after && !is_print(tag) {
                 let next = items.get(at + 1);
-                if next.is_some_and(&is_close) {
+                if next.is_some_and(&is_close) && joins(tag) {
                     let rest = items.get(at + 1..).unwrap_or_default();
                     let open = rest.iter().position(&is_open);
                     let blocked = rest.iter().position(|item| matches!(item, Item::Tag(_)));

@@ -50,8 +50,8 @@
 //! | `\|safe` | does nothing: what is printed is always escaped |
 //!
 //! What cannot be: `include`, `import`, `extends`, `block`, `macro`, `call`, `do`, recursive loops; functions of Python.
-//! Each is a fault that says so. `true` and `false` print in small letters, `none` prints nothing; `round` gives a
-//! decimal number as in Jinja, `so` prints Vietnamese figures. A condition may ask for a variable that is not there;
+//! Each is a fault that says so. What is no text prints as in Jinja (`True`, `None`, `['a', 1]`), but where dots stand
+//! for missing values they stand for `none`, too; `round` gives a decimal number as in Jinja, `so` prints Vietnamese figures. A condition may ask for a variable that is not there;
 //! printing it, looping over it or taking a field of it is an error, or dots.
 //!
 //! # Filters of the field

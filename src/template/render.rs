@@ -177,7 +177,7 @@ impl Template {
     }
 
     /// Faults of the data for people. The first missing value ends an evaluation; to name them all, the document is
-    /// evaluated once more with dots in their place.
+    /// evaluated once more without them.
     fn explain(&self, error: EngineError, sources: &[&Source], data: &Data, options: &RenderOptions) -> Vec<Fault> {
         let at = self.parts.iter().zip(sources).find(|(part, _)| part.name == error.name);
         let fault = |code: &'static str, what: &str| match at {
@@ -194,7 +194,7 @@ impl Template {
         let tag = at.and_then(|(part, source)| part.inner.get(source.tag_at(error.byte)?)).cloned().unwrap_or_default();
         let mut faults = vec![fault("undefined", &tag)];
         let mut again = Run::new(self, options);
-        let lenient = RenderOptions { missing: Missing::Dots, ..options.clone() };
+        let lenient = RenderOptions { missing: Missing::Empty, ..options.clone() };
         if self.evaluate(data, &lenient, &mut again).is_ok() {
             faults.extend(again.missing.iter().map(|missing| Fault::error("undefined", &missing.place, &missing.name)));
         }

@@ -242,7 +242,15 @@ impl Writer<'_> {
             self.source.text.push_str(&format!("{MARK}{open}{id}{MARK_END}"));
         }
         match context {
-            Context::Text => self.print_trimmed(&value, trimmed),
+            Context::Text if prints_text(expr) => self.print_trimmed(&value, trimmed),
+            Context::Text => {
+                // Where dots stand for what is missing, they stand for a value that says it is not there, too.
+                let missing = match self.emitter.missing {
+                    Missing::Dots => format!("(missing=\"{MARK}M{id}{MARK_END}\")"),
+                    _ => String::new(),
+                };
+                self.print_trimmed(&format!("{value} | shown{missing}"), trimmed);
+            }
             Context::Plain => self.print_trimmed(&format!("{value} | plain"), trimmed),
             Context::Attribute => self.print_trimmed(&format!("{value} | attribute"), trimmed),
             Context::Link => self.print_trimmed(&format!("{value} | link"), trimmed),
@@ -412,5 +420,17 @@ fn substitute(expr: &mut Expr, name: &str, item: &str, index: usize) {
             }
         }
         _ => {}
+    }
+}
+
+/// `true` when an expression gives text or a whole number whatever the data says; printing it needs no look at its kind.
+fn prints_text(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Str(_) | ExprKind::Binary("~", ..) => true,
+        ExprKind::Attr(base, field) => {
+            matches!(&base.kind, ExprKind::Name(name) if name == "loop")
+                && matches!(field.as_str(), "index" | "index0" | "length" | "revindex" | "revindex0" | "depth")
+        }
+        _ => false,
     }
 }

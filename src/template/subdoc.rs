@@ -4,11 +4,25 @@ use super::rich::{Block, PAGE, PAGE_BREAK, PARAGRAPH, Paragraph, Rich, runs_xml}
 use super::side::Side;
 use crate::guard::write::xml_text;
 
+/// Width that the columns of a table share, in twentieths of a point (six inches).
+const TABLE_WIDTH: usize = 8640;
+
 /// XML of paragraphs, or of a document, for a place between paragraphs.
 pub fn blocks_xml(value: &Rich, side: &mut Side) -> String {
     match value {
         Rich::Paragraphs(paragraphs) => paragraphs.iter().map(|paragraph| paragraph_xml(paragraph, side)).collect(),
-        Rich::Blocks(blocks) => blocks.iter().map(|block| block_xml(block, side)).collect(),
+        Rich::Blocks(blocks) => {
+            let mut out = String::new();
+            for (index, block) in blocks.iter().enumerate() {
+                let follows_table = index.checked_sub(1).is_some_and(|at| matches!(blocks[at], Block::Table(..)));
+                if follows_table && matches!(block, Block::Table(..)) {
+                    // Two tables in a row would become one.
+                    out.push_str("<w:p/>");
+                }
+                out.push_str(&block_xml(block, side));
+            }
+            out
+        }
         Rich::Document(path) => super::merge::document_xml(path, side),
         Rich::Runs(_) | Rich::Image(_) => String::new(),
     }
@@ -52,7 +66,8 @@ fn table_xml(rows: &[Vec<String>], style: Option<&str>, side: &Side) -> String {
             .id("table grid")
             .map_or_else(String::new, |style| format!("<w:tblStyle w:val=\"{}\"/>", xml_text(style))),
     };
-    let grid: String = std::iter::repeat_n("<w:gridCol w:w=\"1800\"/>", columns).collect();
+    let width = TABLE_WIDTH / columns;
+    let grid: String = std::iter::repeat_n(format!("<w:gridCol w:w=\"{width}\"/>"), columns).collect();
     let mut out =
         format!("<w:tbl><w:tblPr>{style}<w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>");
     for row in rows {
@@ -66,7 +81,5 @@ fn table_xml(rows: &[Vec<String>], style: Option<&str>, side: &Side) -> String {
         out.push_str("</w:tr>");
     }
     out.push_str("</w:tbl>");
-    // Two tables in a row would become one, and a cell must end with a paragraph.
-    out.push_str("<w:p/>");
     out
 }

@@ -143,10 +143,11 @@ impl Emitter {
 
     /// `a.b[c]`; where it may be missing, every step is a careful one and the end has a fallback.
     fn path_value(&mut self, expr: &Expr, needed: bool) -> String {
-        if let Some(special) = self.special_attr(expr) {
-            return special;
-        }
-        let path = self.path(expr);
+        let path = match self.special_attr(expr) {
+            Some(special) if !special.contains("td_") => return special,
+            Some(special) => special,
+            None => self.path(expr),
+        };
         match (self.missing, needed) {
             (Missing::Error, _) | (_, false) => path,
             (Missing::Dots, true) => format!("({path} | default(value=\"{MARK}M{}{MARK_END}\"))", self.tag),

@@ -210,7 +210,7 @@ pub fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<Str
             let other = plain(candidate);
             let distance = distance(&wanted, &other);
             let allowed = 1 + wanted.len().max(other.len()) / 3;
-            (distance <= allowed).then_some((distance, candidate))
+            (distance <= allowed && distance < wanted.len().min(other.len())).then_some((distance, candidate))
         })
         .collect();
     found.sort_unstable();

@@ -5,6 +5,7 @@ use crate::language::numeral::to_roman;
 use crate::language::numeral_words::{grouped, money, words};
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Registers a filter that leaves what is missing, and what is rich, as it is.
 fn on_value(tera: &mut Tera, name: &'static str, act: fn(&Value, &Kwargs) -> TeraResult<String>) {
@@ -56,7 +57,8 @@ pub fn register(tera: &mut Tera) {
     });
     on_value(tera, "tien", |value, kwargs| {
         let unit = kwargs.get::<&str>("don_vi")?.unwrap_or("đồng");
-        Ok(format!("{} {unit}", grouped(number_of(value)?, 0)).trim_end().to_owned())
+        let number = number_of(value)?;
+        Ok(format!("{} {unit}", grouped(number, places_of(number).min(15))).trim_end().to_owned())
     });
     on_value(tera, "bang_chu", |value, _| whole_of(value).map(words));
     on_value(tera, "tien_bang_chu", |value, kwargs| {
@@ -128,10 +130,10 @@ fn places_of(number: f64) -> usize {
 fn date_of(value: &Value) -> TeraResult<Date> {
     let text = text_of(value);
     let day = text.trim().split(['T', ' ']).next().unwrap_or_default();
-    let numbers: Vec<i16> = day.split(['-', '/', '.']).filter_map(|part| part.parse().ok()).collect();
-    let date = match numbers.as_slice() {
-        [year, month, day] if *year > 31 => Date::new(*year, small(*month), small(*day)),
-        [day, month, year] => Date::new(*year, small(*month), small(*day)),
+    let numbers: Option<Vec<i16>> = day.split(['-', '/', '.']).map(|part| part.parse().ok()).collect();
+    let date = match numbers.as_deref().unwrap_or_default() {
+        [year, month, day] if *year > 999 => Date::new(*year, small(*month), small(*day)),
+        [day, month, year] if *year > 999 => Date::new(*year, small(*month), small(*day)),
         _ => return fail(format!("ngày không đọc được: `{text}`")),
     };
     date.or_else(|_| fail(format!("ngày không có trong lịch: `{text}`")))
@@ -146,7 +148,8 @@ fn number_of(value: &Value) -> TeraResult<f64> {
     if let Some(number) = value.as_f64() {
         return Ok(number);
     }
-    let text: String = text_of(value).chars().filter(|c| !c.is_whitespace()).collect();
+    let written: String = text_of(value).nfc().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let (text, times) = scaled(&written);
     let groups = |mark: char| {
         let mut parts = text.split(mark);
         parts.next().is_some_and(|first| (1..=3).contains(&first.len()))
@@ -158,12 +161,23 @@ fn number_of(value: &Value) -> TeraResult<f64> {
     } else if groups('.') {
         text.replace('.', "")
     } else {
-        text.clone()
+        text.to_owned()
     };
     match plain.parse::<f64>() {
+        // Whole where the figures mean something whole: 1,14 tỷ is 1.140.000.000, whatever binary fractions say.
+        Ok(number) if number.is_finite() && times > 1.0 => Ok((number * times * 100.0).round() / 100.0),
         Ok(number) if number.is_finite() => Ok(number),
         _ => fail(format!("không phải số: `{}`", text_of(value))),
     }
+}
+
+/// A figure without the word after it, and what the word multiplies by: `1,14tỷđồng` is 1,14 times a billion.
+fn scaled(text: &str) -> (&str, f64) {
+    let text = text.strip_suffix("đồng").unwrap_or(text);
+    [("tỷ", 1e9), ("tỉ", 1e9), ("triệu", 1e6), ("nghìn", 1e3), ("ngàn", 1e3)]
+        .iter()
+        .find_map(|(word, times)| text.strip_suffix(word).map(|figure| (figure, *times)))
+        .unwrap_or((text, 1.0))
 }
 
 fn whole_of(value: &Value) -> TeraResult<i128> {

@@ -3,6 +3,7 @@
 
 mod field;
 mod lists;
+mod spelling;
 mod text;
 
 use super::expr::emit::{MARK, MARK_END};
@@ -31,6 +32,7 @@ pub fn register(tera: &mut Tera) {
     lists::register(tera);
     text::register(tera);
     field::register(tera);
+    spelling::register(tera);
     tera.register_filter("plain", |value: &Value, _: Kwargs, _: &State| inline(value, Place::Plain));
     tera.register_filter("attribute", |value: &Value, _: Kwargs, _: &State| inline(value, Place::Attribute));
     tera.register_filter("link", |value: &Value, _: Kwargs, _: &State| inline(value, Place::Link));
@@ -51,7 +53,7 @@ pub(super) fn text_of(value: &Value) -> String {
     match value.as_str() {
         Some(text) => text.to_owned(),
         None if value.is_undefined() || value.is_none() => String::new(),
-        None => value.to_string(),
+        None => spelling::spelled(value),
     }
 }
 
