@@ -182,7 +182,7 @@ mod container {
         assert_refused!(bytes, InputError::Encrypted);
         bytes.truncate(1024);
         bytes.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
-        assert_refused!(bytes, InputError::Unsupported { .. });
+        assert_refused!(bytes, InputError::Archive { .. });
     }
 
     #[test]

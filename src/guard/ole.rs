@@ -10,21 +10,34 @@ pub fn is_compound(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
 }
 
-/// Why a compound file is not read: the streams in its directory tell what it is.
-#[must_use]
-pub fn refusal(bytes: &[u8]) -> InputError {
+/// What a compound file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// A Word document of the form before 2007.
+    Document,
+    /// A workbook of the form before 2007.
+    Workbook,
+}
+
+/// What a compound file holds: the streams in its directory tell.
+///
+/// # Errors
+/// [`InputError::Encrypted`] for an encrypted package, [`InputError::Unsupported`] for what is not read.
+pub fn content(bytes: &[u8]) -> Result<Content, InputError> {
     let has = |stream: &str| {
         let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memchr::memmem::find(bytes, &name).is_some()
     };
     if has("EncryptedPackage") || has("EncryptionInfo") {
-        InputError::Encrypted
+        Err(InputError::Encrypted)
     } else if has("WordDocument") {
-        InputError::Unsupported { found: "a Word document of the form before 2007 (.doc)" }
-    } else if has("Workbook") || has("PowerPoint Document") {
-        InputError::Unsupported { found: "a workbook or presentation" }
+        Ok(Content::Document)
+    } else if has("PowerPoint Document") {
+        Err(InputError::Unsupported { found: "a workbook or presentation" })
+    } else if has("Workbook") {
+        Ok(Content::Workbook)
     } else {
-        InputError::Unsupported { found: "a compound file without a document" }
+        Err(InputError::Unsupported { found: "a compound file without a document" })
     }
 }
 
@@ -41,8 +54,8 @@ mod tests {
 
     #[test]
     fn a_password_is_told_from_an_old_format() {
-        assert!(matches!(refusal(&compound("EncryptedPackage")), InputError::Encrypted));
-        assert!(matches!(refusal(&compound("WordDocument")), InputError::Unsupported { .. }));
+        assert!(matches!(content(&compound("EncryptedPackage")), Err(InputError::Encrypted)));
+        assert!(matches!(content(&compound("WordDocument")), Ok(Content::Document)));
         assert!(is_compound(&compound("WordDocument")) && !is_compound(b"PK\x03\x04"));
     }
 }

@@ -19,6 +19,8 @@ pub struct Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
+    /// Word 97-2003 document.
+    Doc,
     /// Office Open XML word-processing document.
     Docx,
     /// Web page.

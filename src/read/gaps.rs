@@ -1,8 +1,9 @@
 //! What a reader could not read or had to repair, said at its place.
 
 use crate::language::encoding::Decoded;
-use crate::language::legacy::Legacy;
-use crate::model::{Finding, Severity, Source, Span};
+use crate::language::legacy::{self, Legacy};
+use crate::model::{Block, Finding, Severity, Source, Span};
+use std::collections::BTreeSet;
 
 /// Content that is not read, to be said at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,4 +45,29 @@ pub(in crate::read) fn note_encoding(source: &mut Source, decoded: &Decoded) -> 
     let old: Vec<Legacy> = Legacy::ALL.into_iter().filter(|known| names.contains(&known.name())).collect();
     let doubt = decoded.doubtful.then_some(Gap::Doubtful(old.first().map_or(decoded.encoding, |known| known.name())));
     old.into_iter().map(Gap::Decoded).chain(doubt).map(|gap| gap.finding(0)).collect()
+}
+
+/// What `source.encoding` says of a document some of whose blocks were decoded from legacy encodings.
+pub(in crate::read) fn encoding_of(base: &str, blocks: &[Block], decoded: &[(u32, Legacy)]) -> String {
+    let old = Legacy::ALL.into_iter().filter(|known| decoded.iter().any(|(_, encoding)| encoding == known));
+    let names: Vec<&str> = old.map(Legacy::name).collect();
+    if names.is_empty() {
+        return base.to_owned();
+    }
+    let holds_letters = |block: &Block| block.text.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    let decoded: BTreeSet<u32> = decoded.iter().map(|(block, _)| *block).collect();
+    let others = (0..).zip(blocks).any(|(at, block)| holds_letters(block) && !decoded.contains(&at));
+    let base = others.then_some(base);
+    base.into_iter().chain(names).collect::<Vec<_>>().join("+")
+}
+
+/// Words of decoded blocks that must be Vietnamese for the decoding to be trusted.
+const TRUSTED: f64 = 0.9;
+
+/// What is to be said when decoded text is not Vietnamese.
+pub(in crate::read) fn doubt(blocks: &[Block], decoded: &[(u32, Legacy)]) -> Option<Finding> {
+    let (_, encoding) = decoded.first()?;
+    let texts = decoded.iter().filter_map(|(block, _)| blocks.get(*block as usize)).map(|block| block.text.as_str());
+    let (share, _) = legacy::quality(&texts.collect::<Vec<_>>().join(" "));
+    (share < TRUSTED).then(|| Gap::Doubtful(encoding.name()).finding(0))
 }

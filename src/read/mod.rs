@@ -1,6 +1,7 @@
 //! Readers: one file per input format, each from bytes to a [`Document`].
 
 pub(crate) mod clean;
+pub mod doc;
 pub mod docx;
 mod gaps;
 mod html;
@@ -19,7 +20,8 @@ use sha2::{Digest, Sha256};
 type Reader = fn(Source, &[u8], &Limits) -> Result<Document, InputError>;
 
 /// Every format with its reader.
-const READERS: [(Format, Reader); 4] = [
+const READERS: [(Format, Reader); 5] = [
+    (Format::Doc, doc::read),
     (Format::Docx, docx::read),
     (Format::Html, html::read),
     (Format::Markdown, markdown::read),

@@ -118,7 +118,8 @@ pub fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, InputError> {
         return Err(Limits::exceeded("input bytes", limits.input_bytes));
     }
     if ole::is_compound(bytes) {
-        return Err(ole::refusal(bytes));
+        let other = InputError::Unsupported { found: "a workbook or presentation" };
+        return Err(ole::content(bytes).err().unwrap_or(other));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let package = crate::guard::package::Package::open(bytes, limits)?;

@@ -31,7 +31,10 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, InputError> {
         return Ok(Format::Docx);
     }
     if ole::is_compound(bytes) {
-        return Err(ole::refusal(bytes));
+        return match ole::content(bytes)? {
+            ole::Content::Document => Ok(Format::Doc),
+            ole::Content::Workbook => Err(InputError::Unsupported { found: "a workbook or presentation" }),
+        };
     }
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-").is_some() {

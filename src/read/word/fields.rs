@@ -25,6 +25,11 @@ impl Fields {
         Self { lenient: true, ..Self::default() }
     }
 
+    /// Whether text in codes is kept.
+    pub(in crate::read) fn is_lenient(&self) -> bool {
+        self.lenient
+    }
+
     /// Whether text at this place is seen.
     pub(in crate::read) fn show_text(&self) -> bool {
         self.hiding == 0

@@ -2,6 +2,7 @@
 
 use super::ordinal::NumberFormat;
 use super::symbols;
+use crate::language::legacy;
 use crate::model::InputError;
 use std::collections::BTreeMap;
 
@@ -107,6 +108,18 @@ pub(in crate::read) struct Label {
     pub text: String,
     pub level: u8,
     pub is_bullet: bool,
+}
+
+impl Label {
+    /// The label in a font: words in it (`Điều 1.`) may be in a legacy encoding as the text is.
+    pub(in crate::read) fn in_font(self, font: symbols::Font) -> Self {
+        let symbols::Font::Legacy { encoding, capitals } = font else { return self };
+        match legacy::decode(&self.text, encoding) {
+            Some(text) if capitals => Self { text: text.to_uppercase(), ..self },
+            Some(text) => Self { text, ..self },
+            None => self,
+        }
+    }
 }
 
 /// The running numbers of all lists.

@@ -6,4 +6,6 @@ pub(in crate::read) mod lists;
 pub(in crate::read) mod look;
 pub(in crate::read) mod ordinal;
 pub(in crate::read) mod origin;
+pub(in crate::read) mod rows;
+pub(in crate::read) mod story;
 pub(in crate::read) mod symbols;

@@ -64,6 +64,26 @@ impl NumberFormat {
         }
     }
 
+    /// The format of a code (`nfc` in DOC, `\\levelnfc` in RTF); an unknown one counts in digits.
+    pub(in crate::read) fn of_code(code: u8) -> Self {
+        match code {
+            1 => Self::UpperRoman,
+            2 => Self::LowerRoman,
+            3 => Self::UpperLetter,
+            4 => Self::LowerLetter,
+            5 => Self::Ordinal,
+            8 => Self::Hex,
+            9 => Self::Chicago,
+            18 => Self::Circled,
+            22 => Self::Padded(2),
+            23 => Self::Bullet,
+            56 => Self::Vietnamese,
+            57 => Self::Dashed,
+            255 => Self::None,
+            _ => Self::Decimal,
+        }
+    }
+
     /// The number as a reader sees it.
     pub(in crate::read) fn write(&self, number: i64) -> String {
         let positive = usize::try_from(number).ok().filter(|&n| n > 0 && n <= 0x7FFF);
