@@ -68,7 +68,7 @@ pub(in crate::read) struct Rows {
 
 impl Rows {
     /// Opens and closes tables until as many are open as there are around the next paragraph.
-    pub(in crate::read) fn enter(&mut self, depth: usize, blocks: &mut Vec<Block>) {
+    pub(in crate::read) fn enter(&mut self, depth: usize, blocks: &mut [Block]) {
         while self.open.len() > depth {
             if let Some(table) = self.open.pop() {
                 table.finish(blocks);
