@@ -6,10 +6,12 @@ pub mod html;
 pub mod ics;
 pub mod json;
 mod quotes;
+pub mod review;
 mod rrule;
 #[cfg(test)]
 mod sample;
 pub mod sentences;
+mod sheet;
 mod stream;
 pub mod summary;
 pub mod table;

@@ -5,19 +5,10 @@ use super::View;
 use super::entries::{deadline_key, frequency_key, level_key, number, quota_key, severity_key};
 use super::quotes::Quotes;
 use super::sentences;
+use super::sheet::{self, Cell, Sheet, date};
 use crate::Reading;
 use crate::model::{Role, When};
-use jiff::civil::Date;
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
-
-/// Longest text of a cell, in characters as Excel counts them (UTF-16 units).
-const CELL: usize = 32_000;
-
-/// One sheet: its key in the text catalogues and its columns (key, width in characters).
-struct Sheet {
-    key: &'static str,
-    columns: &'static [(&'static str, f64)],
-}
+use rust_xlsxwriter::XlsxError;
 
 const SHEETS: [Sheet; 7] = [
     Sheet {
@@ -99,36 +90,6 @@ const SHEETS: [Sheet; 7] = [
     },
     Sheet { key: "failures", columns: &[("file", 40.0), ("reason", 90.0)] },
 ];
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq)]
-enum Cell {
-    Text(String),
-    Number(f64),
-    Date(Date),
-    Empty,
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
-    }
-}
-
-impl From<Option<String>> for Cell {
-    fn from(text: Option<String>) -> Self {
-        text.unwrap_or_default().into()
-    }
-}
-
-/// A date as a date; what is none, as text.
-fn date(iso: Option<&String>) -> Cell {
-    match iso.map(|iso| (iso, iso.parse::<Date>())) {
-        Some((_, Ok(date))) => Cell::Date(date),
-        Some((iso, Err(_))) => Cell::Text(iso.clone()),
-        None => Cell::Empty,
-    }
-}
 
 /// The rows of one or more documents, sheet by sheet.
 #[derive(Debug, Default)]
@@ -253,14 +214,7 @@ impl Rows {
     /// # Errors
     /// When there are more rows than a sheet can hold.
     pub fn workbook(&self, view: &View) -> Result<Vec<u8>, XlsxError> {
-        let mut workbook = Workbook::new();
-        // A fixed time keeps equal content equal in its bytes.
-        let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        workbook.set_properties(&DocProperties::new().set_author("thidua").set_creation_datetime(&created));
-        for (sheet, rows) in SHEETS.iter().zip(&self.sheets) {
-            write_sheet(workbook.add_worksheet(), sheet, rows, view)?;
-        }
-        workbook.save_to_buffer()
+        sheet::workbook(SHEETS.iter().zip(self.sheets.iter().map(Vec::as_slice)), view)
     }
 }
 
@@ -272,72 +226,6 @@ fn bounds(when: &When) -> (Cell, Cell) {
         When::During { start, end, .. } => (date(start.as_ref()), date(end.as_ref())),
         When::Recurring { .. } | When::Relative { .. } => (Cell::Empty, Cell::Empty),
     }
-}
-
-fn write_sheet(
-    sheet: &mut rust_xlsxwriter::Worksheet,
-    form: &Sheet,
-    rows: &[Vec<Cell>],
-    view: &View,
-) -> Result<(), XlsxError> {
-    let header = Format::new()
-        .set_bold()
-        .set_text_wrap()
-        .set_align(FormatAlign::VerticalCenter)
-        .set_background_color(Color::RGB(0x00E8_EEF4))
-        .set_border_bottom(FormatBorder::Thin);
-    let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let number = Format::new().set_align(FormatAlign::Top);
-    let day = Format::new().set_align(FormatAlign::Top).set_num_format("dd/mm/yyyy");
-
-    sheet.set_name(view.text(&format!("report.sheet.{}", form.key)))?;
-    for (column, (key, width)) in (0_u16..).zip(form.columns) {
-        sheet.write_string_with_format(0, column, view.text(&format!("report.column.{key}")), &header)?;
-        sheet.set_column_width(column, *width)?;
-    }
-    for (row, cells) in (1_u32..).zip(rows) {
-        for (column, cell) in (0_u16..).zip(cells) {
-            match cell {
-                Cell::Text(value) => sheet.write_string_with_format(row, column, clipped(value), &text)?,
-                Cell::Number(value) => sheet.write_number_with_format(row, column, *value, &number)?,
-                Cell::Date(date) => match excel_date(*date) {
-                    Some(value) => sheet.write_datetime_with_format(row, column, value, &day)?,
-                    None => sheet.write_string_with_format(row, column, date.to_string(), &text)?,
-                },
-                Cell::Empty => sheet,
-            };
-        }
-    }
-    let last_column = u16::try_from(form.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
-    let last_row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    sheet.autofilter(0, 0, last_row, last_column)?;
-    sheet.set_freeze_panes(1, 1)?;
-    sheet.set_repeat_rows(0, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_header(format!("&L{}&R&P / &N", view.text(&format!("report.sheet.{}", form.key))));
-    Ok(())
-}
-
-/// Excel knows no days before 1900.
-fn excel_date(date: Date) -> Option<ExcelDateTime> {
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    ExcelDateTime::from_ymd(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
-}
-
-/// At most [`CELL`] UTF-16 units; what is cut off is marked.
-fn clipped(text: &str) -> String {
-    if text.encode_utf16().count() <= CELL {
-        return text.to_owned();
-    }
-    let mut units = 0;
-    let kept: String = text
-        .chars()
-        .take_while(|c| {
-            units += c.len_utf16();
-            units < CELL
-        })
-        .collect();
-    kept + "…"
 }
 
 #[cfg(test)]
@@ -362,12 +250,5 @@ mod tests {
     fn equal_content_gives_equal_bytes() {
         let bytes = || sample::with_view(|view| Rows::of(&sample::reading(), view).workbook(view).unwrap());
         assert_eq!(bytes(), bytes());
-    }
-
-    #[test]
-    fn texts_too_long_for_a_cell_are_cut_and_marked() {
-        let long = "𠀀".repeat(40_000);
-        assert!(clipped(&long).encode_utf16().count() <= CELL && clipped(&long).ends_with('…'));
-        assert_eq!(clipped("=1+1"), "=1+1");
     }
 }
