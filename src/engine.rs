@@ -39,6 +39,13 @@ impl Engine {
         Ok(Self { pack, knowledge, limits: crate::guard::Limits::default() })
     }
 
+    /// The same engine with other programs at hand, for foreign formats and pictures.
+    #[must_use]
+    pub fn with_outside(mut self, outside: crate::guard::child::Outside) -> Self {
+        self.limits.outside = outside;
+        self
+    }
+
     /// The knowledge in use.
     #[must_use]
     pub fn pack(&self) -> &Pack {

@@ -189,9 +189,9 @@ mod container {
     fn other_content_under_the_name_is_read_or_named() {
         assert_refused!(*b"", InputError::Empty);
         assert_refused!(*b"\xEF\xBB\xBF \r\n", InputError::Empty);
-        assert_refused!(*b"%PDF-1.7\n%\xE2\xE3", InputError::Unsupported { found: "a PDF document" });
+        assert_refused!(*b"%PDF-1.7\n%\xE2\xE3", InputError::Malformed { .. });
         assert_refused!(*b"{\\rtf1\\ansi x}", InputError::Unsupported { found: "an RTF document" });
-        assert_refused!(*b"\x89PNG\r\n\x1A\n\0\0", InputError::Unsupported { found: "an image" });
+        assert_refused!(*b"\x89PNG\r\n\x1A\n\0\0", InputError::NeedsOcr { .. });
         assert_refused!(*b"\x00\x01\x02\x03\x04\x05\x06", InputError::Archive { .. });
         assert_refused!(zip::build(&[]), InputError::Unsupported { .. });
         assert_refused!(zip::build(&[Entry::new("a.txt", "x")]), InputError::Unsupported { .. });
@@ -426,7 +426,7 @@ fn a_folder_of_bad_files_is_named_file_by_file_and_the_good_ones_are_read() {
         ("long.docx", &deep, "vượt giới hạn 256 (tầng lồng nhau)"),
         ("mat-khau.docx", &locked, "có mật khẩu"),
         ("nhi-phan.txt", &[1, 2, 3, 0, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6], "không phải"),
-        ("pdf.docx", b"%PDF-1.7\n%\xE2\xE3", "tệp PDF"),
+        ("pdf.docx", b"%PDF-1.7\n%\xE2\xE3", "phần PDF bị hỏng"),
         ("rong.docx", b"", "không có nội dung"),
     ];
     for (name, bytes, _) in &bad {

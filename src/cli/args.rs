@@ -15,6 +15,8 @@ pub struct Cli {
     pub lang: LangArg,
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    #[arg(long, global = true)]
+    pub ocr: bool,
 }
 
 #[derive(Debug, Subcommand)]

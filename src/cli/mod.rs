@@ -10,6 +10,7 @@ mod init;
 mod interrupt;
 mod office;
 mod output;
+mod outside;
 mod render;
 mod template_cmd;
 mod walk;
@@ -21,8 +22,16 @@ use thidua::Engine;
 use thidua::pack::Texts;
 
 /// Parses the command line and runs it.
-pub fn main() -> Exit {
-    let cli = match help::parse(std::env::args_os().collect()) {
+pub fn main() -> std::process::ExitCode {
+    let args: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    match thidua::read::foreign::serve(&args) {
+        Some(code) => code.into(),
+        None => run(args).into(),
+    }
+}
+
+fn run(args: Vec<std::ffi::OsString>) -> Exit {
+    let cli = match help::parse(args) {
         Ok(cli) => cli,
         Err(exit) => return exit,
     };
@@ -35,6 +44,8 @@ pub fn main() -> Exit {
     };
     interrupt::listen();
     let console = Console { texts, lang: cli.lang.into(), quiet: cli.quiet };
+    let Some(outside) = outside::programs(cli.ocr, &console) else { return Exit::Usage };
+    let engine = engine.with_outside(outside);
     match cli.command {
         Command::Extract(args) => documents::run(&args, &engine, &console),
         Command::Run(args) => office::run(&args, &engine, &console),

@@ -23,6 +23,8 @@ pub struct Limits {
     pub cells: usize,
     /// Filled cells of a list.
     pub sheet_cells: usize,
+    /// What may run outside of this process.
+    pub outside: super::child::Outside,
 }
 
 impl Default for Limits {
@@ -38,6 +40,7 @@ impl Default for Limits {
             characters: 20_000_000,
             cells: 200_000,
             sheet_cells: 2_000_000,
+            outside: super::child::Outside::default(),
         }
     }
 }

@@ -27,6 +27,10 @@ pub enum Format {
     Html,
     /// Markdown text.
     Markdown,
+    /// Portable Document Format with a text layer.
+    Pdf,
+    /// A photograph or a scan.
+    Picture,
     /// Plain text.
     Text,
 }
@@ -133,6 +137,9 @@ pub struct Block {
     /// Place in a table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<CellRef>,
+    /// Its text was recognised in a picture and may be wrong; left out of JSON where it was not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub recognised: bool,
     /// The block's look.
     #[serde(skip)]
     pub hints: Hints,
@@ -154,6 +161,7 @@ impl Block {
             section: None,
             part: Part::Body,
             cell: None,
+            recognised: false,
             hints: Hints::default(),
         }
     }

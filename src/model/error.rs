@@ -67,6 +67,18 @@ pub enum InputError {
         /// Name of the part.
         part: String,
     },
+    /// Its pages are pictures; the text has to be recognised first.
+    #[error("has {pages} pages without real text; it has to be recognised (OCR) first")]
+    NeedsOcr {
+        /// Pages of the file.
+        pages: u32,
+    },
+    /// A program that reads this format gave up.
+    #[error("cannot be read: its reader {reason}")]
+    Outside {
+        /// What happened.
+        reason: String,
+    },
     /// A fault of ours, caught so that the batch goes on.
     #[error("hit a fault of this program: {reason}")]
     Internal {
@@ -90,6 +102,8 @@ impl InputError {
             Self::Malformed { .. } => "malformed",
             Self::Doctype { .. } => "doctype",
             Self::MissingPart { .. } => "missing-part",
+            Self::Outside { .. } => "outside",
+            Self::NeedsOcr { .. } => "needs-ocr",
             Self::Internal { .. } => "internal",
         }
     }
@@ -99,10 +113,15 @@ impl InputError {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Empty | Self::Encrypted => vec![],
-            Self::Io { reason } | Self::Archive { reason } | Self::Unsafe { reason } | Self::Internal { reason } => {
+            Self::Outside { reason }
+            | Self::Io { reason }
+            | Self::Archive { reason }
+            | Self::Unsafe { reason }
+            | Self::Internal { reason } => {
                 vec![("reason", reason.clone())]
             }
             Self::TooLarge { what, limit } => vec![("what", (*what).to_owned()), ("limit", limit.to_string())],
+            Self::NeedsOcr { pages } => vec![("pages", pages.to_string())],
             Self::Unsupported { found } => vec![("found", (*found).to_owned())],
             Self::Malformed { part, offset, reason } => {
                 vec![("part", part.clone()), ("offset", offset.to_string()), ("reason", reason.clone())]

@@ -3,9 +3,13 @@
 pub(crate) mod clean;
 pub mod doc;
 pub mod docx;
+pub mod foreign;
 mod gaps;
 mod html;
 mod markdown;
+
+mod ocr;
+mod pdf;
 pub mod roster;
 pub mod sheet;
 mod sniff;
@@ -20,11 +24,13 @@ use sha2::{Digest, Sha256};
 type Reader = fn(Source, &[u8], &Limits) -> Result<Document, InputError>;
 
 /// Every format with its reader.
-const READERS: [(Format, Reader); 5] = [
+const READERS: &[(Format, Reader)] = &[
     (Format::Doc, doc::read),
     (Format::Docx, docx::read),
     (Format::Html, html::read),
     (Format::Markdown, markdown::read),
+    (Format::Pdf, pdf::read),
+    (Format::Picture, ocr::read),
     (Format::Text, text::read),
 ];
 

@@ -4,14 +4,8 @@ use crate::guard::ole;
 use crate::model::{Format, InputError};
 
 /// Openings of files that are not read, with what they are.
-const REFUSED: [(&[u8], &str); 15] = [
+const REFUSED: [(&[u8], &str); 9] = [
     (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG", "an image"),
-    (b"\xFF\xD8\xFF", "an image"),
-    (b"GIF8", "an image"),
-    (b"II*\0", "an image"),
-    (b"MM\0*", "an image"),
-    (b"BM", "an image"),
     (b"\x1F\x8B", "a gzip archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
@@ -21,6 +15,9 @@ const REFUSED: [(&[u8], &str); 15] = [
     (b"MIME-Version:", "a saved web archive (MHT)"),
     (b"ID3", "a sound file"),
 ];
+
+/// Openings of pictures.
+const PICTURES: [&[u8]; 6] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0", b"MM\0*", b"BM"];
 
 /// The format of an input.
 ///
@@ -38,7 +35,10 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, InputError> {
     }
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     if memchr::memmem::find(head.get(..head.len().min(1024)).unwrap_or_default(), b"%PDF-").is_some() {
-        return Err(InputError::Unsupported { found: "a PDF document" });
+        return Ok(Format::Pdf);
+    }
+    if PICTURES.iter().any(|magic| refused(head, magic)) {
+        return Ok(Format::Picture);
     }
     if let Some((_, found)) = REFUSED.iter().find(|(magic, _)| refused(head, magic)) {
         return Err(InputError::Unsupported { found });
@@ -131,6 +131,7 @@ mod tests {
         assert_eq!(format("a.docx", "Kế hoạch".as_bytes()).unwrap(), Format::Text);
         assert_eq!(format("a.txt", b"PK\x03\x04").unwrap(), Format::Docx);
         assert_eq!(format("a.md", b"# A").unwrap(), Format::Markdown);
+        assert_eq!(format("a.docx", b"%PDF-1.4").unwrap(), Format::Pdf);
         assert_eq!(format("a.txt", "\u{FEFF}<html>".as_bytes()).unwrap(), Format::Html);
         let wide: Vec<u8> = "Hội LHPN".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(format("a.txt", &wide).unwrap(), Format::Text);
@@ -142,7 +143,6 @@ mod tests {
             Err(InputError::Unsupported { found }) => found,
             other => panic!("{other:?}"),
         };
-        assert_eq!(found(b"%PDF-1.4"), "a PDF document");
         assert_eq!(found(b"{\\rtf1"), "an RTF document");
         assert!(matches!(format("a.docx", b" \r\n\t"), Err(InputError::Empty)));
         assert!(matches!(format("a", b""), Err(InputError::Empty)));

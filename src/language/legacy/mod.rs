@@ -15,7 +15,7 @@ pub use repair::{Repair, repair, repair_lines};
 use unicode_normalization::UnicodeNormalization;
 
 /// A legacy encoding of Vietnamese.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Legacy {
     /// TCVN 5712 VN3, called ABC.
     Tcvn3,
