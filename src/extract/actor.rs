@@ -87,6 +87,7 @@ fn actor_at(scan: &Scan, knowledge: &Knowledge, at: usize) -> Option<Actor> {
     let scope = before == "với" && two_before == "đối";
     let receiver = scan.phrase_before(at, lists.receiver_after).is_some();
     let complement = receiver
+        || (each && scan.phrase_before(at, lists.served).is_some())
         || ((before == "/" || scan.phrase_before(at, lists.complement_after).is_some()) && !scope)
         || (before == "nghị" && two_before == "đề" && at > segment.start + 3)
         || at > 0 && scan.tokens.get(at - 1).is_some_and(|t| t.kind == Kind::Digits);

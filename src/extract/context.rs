@@ -2,7 +2,7 @@
 
 use super::knowledge::Knowledge;
 use super::scan::Scan;
-use crate::model::{CriterionSubject, DeadlineKind, Frequency};
+use crate::model::{CriterionSubject, DeadlineKind, Frequency, QuotaKind};
 use jiff::civil::Date;
 
 /// Date, headings and actors that stand over a block.
@@ -32,6 +32,8 @@ pub(super) struct BlockContext {
     pub time_heading: bool,
     /// A heading above names conditions.
     pub criteria_heading: bool,
+    /// A heading above names what is to be reached.
+    pub aim_heading: bool,
     /// A heading above names awards.
     pub award_heading: bool,
     /// A heading above asks for a choice.
@@ -42,6 +44,10 @@ pub(super) struct BlockContext {
     pub scale_heading: bool,
     /// Whom the criteria above are about.
     pub subject: Option<CriterionSubject>,
+    /// In a column that hands out numbers: what they count, where the number does not say.
+    pub cell_unit: Option<String>,
+    /// In such a column: what the numbers are for.
+    pub cell_kind: Option<QuotaKind>,
     pub in_table: bool,
     pub in_opening: bool,
 }

@@ -208,6 +208,14 @@ word_lists!(
     scale_heading,
     commendation,
     target_heading,
+    aim_heading,
+    cutoff,
+    served,
+    asking,
+    unit_heading,
+    uncounted_heading,
+    count_heading,
+    topic_heading,
 );
 
 /// A phrase trie over folded words: finds at each token the longest phrase of each word list.

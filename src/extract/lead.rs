@@ -15,6 +15,7 @@ pub(super) struct Lead {
     pub kind: Option<DeadlineKind>,
     pub time: bool,
     pub criteria: bool,
+    pub aim: bool,
     pub award: bool,
     pub choose: bool,
     pub history: bool,
@@ -52,6 +53,7 @@ impl Lead {
             time: has(lists.time_label),
             // *Nội dung, tiêu chí thi đua* heads what is to be reached, not conditions.
             criteria: has(lists.criteria_heading) && (!has(lists.target_heading) || has(lists.commendation)),
+            aim: has(lists.aim_heading),
             award: has(lists.award) || has(lists.award_name),
             choose: has(lists.choose),
             history: has(lists.history_heading) && !has(lists.report),

@@ -13,19 +13,19 @@ mod lead;
 mod names;
 mod quota;
 mod scan;
+mod table;
 mod task;
 mod time;
 
 pub use knowledge::Knowledge;
 
-use crate::language::token::Kind;
 use crate::model::{Document, Extraction, Part};
 use crate::structure::{Structure, Zone};
 use context::BlockContext;
 use jiff::civil::Date;
 use lead::Lead;
 use scan::Scan;
-use std::collections::BTreeMap;
+use table::Tables;
 use std::ops::Range;
 
 /// Extracts everything from a document whose structure is settled. Diagnostics stay empty: they are `check`'s.
@@ -52,8 +52,7 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
     let mut gathered = names::Gathered::default();
     let mut levels = task::Levels::default();
     let mut introduction: Option<Lead> = None;
-    let mut columns: BTreeMap<(u32, u32), Lead> = BTreeMap::new();
-    let mut rows: BTreeMap<(u32, u32), String> = BTreeMap::new();
+    let mut tables = Tables::default();
     for block in &document.blocks {
         let zone = structure.zones.get(block.id as usize).copied().unwrap_or(Zone::Body);
         if !matches!(zone, Zone::Title | Zone::Opening | Zone::Body | Zone::Annex)
@@ -67,24 +66,7 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
         let mut context = above(&base, structure, &leads, block.id, block.cell.is_some(), zone);
         let lead = Lead::of(&scan, knowledge, &actors, block);
         if let Some(cell) = block.cell {
-            // The first cell of a row that names somebody speaks for the row.
-            let names = !scan.tokens.iter().all(|t| t.kind != Kind::Word) && cell.row > 0 && cell.column <= 1;
-            let row = (cell.table, cell.row);
-            if let Some(actor) = rows.get(&row) {
-                context.actor = Some(actor.clone());
-                context.per = None;
-            } else if names
-                && scan.tokens.len() <= 14
-                && columns.get(&(cell.table, cell.column)).is_some_and(|c| c.names)
-            {
-                rows.insert(row, citation::one_line(&block.text));
-            }
-            if cell.row == 0 {
-                columns.insert((cell.table, cell.column), lead.clone());
-            } else if let Some(head) = columns.get(&(cell.table, cell.column)) {
-                context.heading_kind = head.kind.or(context.heading_kind);
-                context.time_heading |= head.time;
-            }
+            tables.enter(cell, block, &scan, knowledge, &lead, &mut context);
         }
         match block.label.as_deref() {
             None => introduction = Some(lead.clone()),
@@ -160,6 +142,7 @@ fn above(
         context.heading_kind = context.heading_kind.or(lead.kind);
         context.time_heading |= lead.time && depth == 0;
         context.criteria_heading |= lead.criteria;
+        context.aim_heading |= lead.aim;
         context.award_heading |= lead.award && depth <= 1;
         context.choose_heading |= lead.choose && depth <= 1;
         context.history_heading |= lead.history;

@@ -1,11 +1,10 @@
 //! Markdown: plain text with marks for headings, tables, links and quotes, which are not part of the text.
 
-use super::text::columns::{self, Piece};
 use super::text::lines::{self, Line};
 use super::text::paragraphs::{self, Breaks};
-use super::text::{decode, emphasis};
+use super::text::{decode, emphasis, pipes};
 use crate::guard::Limits;
-use crate::model::{CellRef, Document, InputError, Source};
+use crate::model::{Document, InputError, Source};
 use std::borrow::Cow;
 
 /// Reads a Markdown text.
@@ -15,7 +14,7 @@ use std::borrow::Cow;
 pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Document, InputError> {
     let (text, notices) = decode(&mut source, bytes, limits)?;
     let text = without_comments(&text);
-    let blocks = paragraphs::blocks(pieces(lines(&text), limits)?, Breaks::Soft);
+    let blocks = paragraphs::blocks(pipes::take_apart(lines(&text), limits)?, Breaks::Soft);
     if blocks.is_empty() {
         return Err(InputError::Empty);
     }
@@ -93,7 +92,7 @@ fn links(line: &str) -> String {
             Some(b'<') if !escaped && !no_angle => match tag(behind_mark) {
                 Some((inner, after)) if is_tag(inner) => {
                     if inner.starts_with("br") {
-                        out.push(' ');
+                        out.push('\n');
                     }
                     rest = after;
                 }
@@ -183,76 +182,6 @@ fn marks(mut line: Line) -> Option<Line> {
         line.text = text.to_owned();
     }
     Some(line)
-}
-
-/// Lines and cells: pipe tables here, everything else as in plain text.
-fn pieces(lines: Vec<Line>, limits: &Limits) -> Result<Vec<Piece>, InputError> {
-    let mut pieces = Vec::with_capacity(lines.len());
-    let mut plain: Vec<Line> = Vec::new();
-    let mut table = 0;
-    let mut cells = 0;
-    let mut at = 0;
-    while at < lines.len() {
-        let length = table_length(lines.get(at..).unwrap_or_default());
-        if length == 0 {
-            plain.extend(lines.get(at).cloned());
-            at += 1;
-            continue;
-        }
-        push_plain(&mut pieces, std::mem::take(&mut plain), &mut table, limits)?;
-        let rows = lines.iter().skip(at).take(length).filter(|line| !is_separator(&line.text));
-        for (row, line) in rows.enumerate() {
-            for (column, text) in row_cells(&line.text).into_iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-                cells += 1;
-                if cells > limits.cells {
-                    return Err(InputError::TooLarge { what: "table cells", limit: limits.cells as u64 });
-                }
-                let cell =
-                    CellRef { table, row: row as u32, column: column as u32, column_span: 1, row_span: 1, depth: 0 };
-                pieces.push(Piece { line: Line { text, ..line.clone() }, cell: Some(cell) });
-            }
-        }
-        table += 1;
-        at += length;
-    }
-    push_plain(&mut pieces, plain, &mut table, limits)?;
-    Ok(pieces)
-}
-
-/// Appends lines between two pipe tables, with table numbers that go on.
-fn push_plain(pieces: &mut Vec<Piece>, lines: Vec<Line>, table: &mut u32, limits: &Limits) -> Result<(), InputError> {
-    let first = *table;
-    for mut piece in columns::take_apart(lines, limits)? {
-        if let Some(cell) = &mut piece.cell {
-            cell.table += first;
-            *table = cell.table + 1;
-        }
-        pieces.push(piece);
-    }
-    Ok(())
-}
-
-/// Lines of the pipe table at the start of `lines`; 0 when there is none.
-fn table_length(lines: &[Line]) -> usize {
-    let is_row = |line: &&Line| line.text.contains('|');
-    let headed =
-        lines.first().is_some_and(|l| l.text.contains('|')) && lines.get(1).is_some_and(|l| is_separator(&l.text));
-    let framed = lines.first().is_some_and(|l| l.text.len() > 1 && l.text.starts_with('|') && l.text.ends_with('|'));
-    if !(headed || framed) {
-        return 0;
-    }
-    1 + lines.iter().skip(1).take_while(|line| !line.gap && is_row(line)).count()
-}
-
-/// `|---|:---:|`
-fn is_separator(text: &str) -> bool {
-    text.contains('-') && text.contains('|') && text.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
-}
-
-fn row_cells(text: &str) -> Vec<String> {
-    let inner = text.strip_prefix('|').unwrap_or(text);
-    let inner = inner.strip_suffix('|').unwrap_or(inner);
-    inner.split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub(super) mod columns;
 pub(super) mod emphasis;
 pub(super) mod lines;
 pub(super) mod paragraphs;
+pub(super) mod pipes;
 
 use crate::guard::Limits;
 use crate::language::encoding;
@@ -20,7 +21,7 @@ use std::borrow::Cow;
 pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Document, InputError> {
     let (text, notices) = decode(&mut source, bytes, limits)?;
     let lines = lines::lines(&text, emphasis::strip);
-    let blocks = paragraphs::blocks(columns::take_apart(lines, limits)?, Breaks::Hard);
+    let blocks = paragraphs::blocks(pipes::take_apart(lines, limits)?, Breaks::Hard);
     Ok(Document { source, blocks, notices })
 }
 

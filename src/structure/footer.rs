@@ -263,6 +263,16 @@ impl<'a> Footer<'a> {
             self.title.push(line.text);
             return self.note(line, Zone::Signature);
         }
+        // A second office that the signer holds, in small letters below the post.
+        if self.name.is_none()
+            && !self.title.is_empty()
+            && (right || line.column.is_none())
+            && line.text.chars().count() <= 80
+            && leading(folded, &self.words.posts).is_some()
+        {
+            self.title_closed = true;
+            return self.note(line, Zone::Signature);
+        }
         if self.recipients_span.is_some()
             && !right
             && !self.recipients.is_empty()

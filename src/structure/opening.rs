@@ -60,7 +60,10 @@ fn range(blocks: &[Block], kinds: &[Option<Kind>], body: usize, words: &FormWord
         let numbers = kind.is_some_and(|kind| !kind.is_bullet());
         let authority = kind.is_none() && capitals(&block.text) && block.text.chars().count() <= 120;
         let leads = opening.is_empty() && (block.text.ends_with([':', ',']) || block.text.ends_with("như sau."));
-        if numbers || (kind.is_some() && !basis) || !(basis || authority || open_end || leads) {
+        // A last basis that ends with a comma leads on; what follows it without leading to anything is content.
+        let leads_on = block.text.ends_with([':', ',', ';']) || fold(&block.text).contains("như sau");
+        let content = !basis && !authority && !leads_on && !opening.is_empty();
+        if content || numbers || (kind.is_some() && !basis) || !(basis || authority || open_end || leads) {
             break;
         }
         opening.push(id);

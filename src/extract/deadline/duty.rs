@@ -117,6 +117,7 @@ impl Finder<'_, '_> {
         let report = first(lists.report).filter(|_| !praises || first(lists.report) != last(lists.report));
         let before = |a: Option<usize>, b: Option<usize>| a.is_some_and(|a| b.is_none_or(|b| a < b));
         let assessed_first = before(first(lists.review), first(lists.submission))
+            && !before(first(lists.report), first(lists.review))
             && first(lists.review).is_some_and(|at| at <= range.start + 1 || !has(lists.submission));
         if (relative || period) && near(lists.review) && !near(lists.submission) || relative && assessed_first {
             return Some(DeadlineKind::Review);

@@ -40,6 +40,10 @@ pub(super) fn find(
             at += 1;
             continue;
         };
+        if finder.is_cutoff(&hit) {
+            at = hit.end.max(at + 1);
+            continue;
+        }
         let from = found.last().map_or(0, |d| d.tokens.end);
         let previous = found.last().map(|d| d.deadline.kind);
         match finder.read(&hit, from, previous) {

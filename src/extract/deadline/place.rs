@@ -54,6 +54,14 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// `số liệu tính đến 31/5/2021`: up to when figures were counted.
+    pub(super) fn is_cutoff(&self, hit: &Match) -> bool {
+        let scan = self.scan;
+        let up_to = scan.lower(hit.start..hit.start + 1);
+        matches!(&*up_to, "đến" | "hết" | "tới" | "từ" | "tính" | "trong")
+            && scan.phrase_before(hit.start, self.knowledge.lists.cutoff).is_some()
+    }
+
     /// Rhythms that stand alone: *Hàng tháng, mỗi chi hội …*.
     pub(super) fn add_rhythms(&self, found: &mut Vec<Dated>, taken: &[bool]) {
         let scan = self.scan;
@@ -72,8 +80,9 @@ impl Finder<'_, '_> {
             if covered || masked || !self.rhythm_counts(at, end) {
                 continue;
             }
-            // The day that follows in the same clause says the same more exactly.
-            let said_better = near().any(|d| {
+            // The day that follows in the same clause says the same more exactly; `định kỳ 6 tháng, hằng năm` are two.
+            let listed = near().any(|d| d.tokens.end + 1 == at && matches!(scan.word(d.tokens.end), "," | "và"));
+            let said_better = !listed && near().any(|d| {
                 d.tokens.start >= sentence.start
                     && d.tokens.end <= sentence.end
                     && matches!(d.deadline.when, When::Recurring { .. })

@@ -31,7 +31,9 @@ impl Finder<'_, '_> {
         }
         let (period, inferred) = self.period(moment, hit.start, None)?;
         let last = if rule.read == Reading::Before { period.start } else { period.end };
-        if self.context.is_past(last) {
+        // Before the day of the paper itself is over too.
+        let over = rule.read == Reading::Before && period.start == period.end && self.context.date == Some(last);
+        if self.context.is_past(last) || over {
             return None;
         }
         let when = match rule.read {

@@ -71,7 +71,10 @@ struct Bound {
 
 impl Finder<'_, '_> {
     fn quota(&self, number: &Number, previous: Option<(&Quota, Range<usize>)>) -> Option<(Quota, Range<usize>)> {
-        if self.is_reference(number) || self.is_history(number) || self.is_scale(number) {
+        let handed_out = self.is_handed_out(number);
+        if self.is_taken(number)
+            || !handed_out && (self.is_reference(number) || self.is_history(number) || self.is_scale(number))
+        {
             return None;
         }
         let unit_end = self.unit_end(number);
@@ -86,22 +89,31 @@ impl Finder<'_, '_> {
             bound.op = earlier.op;
         }
         let (per, per_end) = self.per_suffix(unit_end).map_or((None, unit_end), |(per, end)| (Some(per), end));
-        let counted =
-            number.percent || bound.stated || self.is_counted(number, unit_end, per.is_some(), elided.is_some());
-        if !counted || number.in_words && !bound.stated {
+        let counted = handed_out
+            || number.percent
+            || bound.stated
+            || self.is_counted(number, unit_end, per.is_some(), elided.is_some())
+            || self.goes_on(number, previous.as_ref());
+        if !counted || number.in_words && !bound.stated && !self.goes_on(number, previous.as_ref()) {
             return None;
         }
-        let unit = if number.percent { Unit::Percent } else { Unit::Things(self.unit_text(number, unit_end)?) };
+        let unit = if number.percent { Unit::Percent } else { Unit::Things(self.unit_text(number, unit_end).or_else(|| self.context.cell_unit.clone())?) };
         let tokens = bound.start..bound.end.max(per_end).max(number.end);
         let actor = self.actor(number);
         let (actor_text, actor_per) = match actor {
             Some(actor) => (Some(actor.text(self.scan)), actor.per(self.scan)),
             None => (self.context.actor.clone(), self.context.per.clone()),
         };
+        let (per, per_end) = match per {
+            None if number.range_low => self.range_suffix(number).map_or((None, per_end), |per| (Some(per), per_end)),
+            _ => (per, per_end),
+        };
         let per = per.or_else(|| self.shared_suffix(unit_end)).or_else(|| self.per_every(number));
-        let kind = match elided {
-            Some(earlier) => earlier.kind,
-            None => {
+        let per = per.or_else(|| self.per_served(number));
+        let kind = match (elided, self.context.cell_kind.filter(|_| handed_out)) {
+            (Some(earlier), _) => earlier.kind,
+            (None, Some(kind)) => kind,
+            (None, None) => {
                 let earlier = previous.as_ref().map(|(quota, _)| quota.kind);
                 self.kind(number, &bound, &unit, actor.is_some_and(|a| a.each) || per.is_some(), earlier)
             }

@@ -55,7 +55,12 @@ impl Finder<'_, '_> {
         if (measure || agreed) && !strives && bound.stated {
             return QuotaKind::Threshold;
         }
+        let timed = sentence.start < bound.start
+            && self.taken.get(sentence.start).copied().unwrap_or(false)
+            && word_before == "có";
         if matches!(word_before, "có" | "được" | "khi" | "nếu")
+            && !(word_before == "có" && self.context.aim_heading)
+            && !timed
             && bound.stated
             && !each
             && !strives
@@ -133,12 +138,24 @@ impl Finder<'_, '_> {
                 (_, Some(award), _) => {
                     let inside = (before.start.max(at.saturating_sub(3))..at)
                         .any(|start| scan.phrase(start, lists.choose).is_some_and(|end| end >= award));
-                    (!inside).then_some(Verb::Award)
+                    let asked = self.asked(before.start.max(at.saturating_sub(9))..at);
+                    (!inside).then_some(if asked { Verb::Choose } else { Verb::Award })
                 }
                 (_, _, Some(_)) if matches!(scan.word(at), "kiểm" | "giám") => Some(Verb::Do),
                 (_, _, Some(_)) if ends(lists.submission).is_none() && ends(lists.review).is_none() => Some(Verb::Do),
                 _ => None,
             }
+        })
+    }
+
+    /// `đề nghị cấp trên khen …`: one body is asked to give, nobody gives yet. *đề nghị các đơn vị khen* tells many to.
+    fn asked(&self, range: Range<usize>) -> bool {
+        let scan = self.scan;
+        let asking = scan.last_phrase(range.clone(), self.knowledge.lists.asking);
+        asking.is_some_and(|asking| {
+            asking.end < range.end
+                && !matches!(self.word(asking.end), "các" | "mỗi" | "từng")
+                && !(asking.end..range.end).any(|at| scan.is_mark(at, ';') || scan.is_mark(at, ':'))
         })
     }
 

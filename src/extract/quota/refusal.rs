@@ -4,16 +4,28 @@ use super::Finder;
 use crate::extract::actor;
 use crate::extract::scan::Number;
 use crate::language::token::Kind;
+use crate::model::{Quota, QuotaKind};
 use std::ops::Range;
 
 impl Finder<'_, '_> {
+    /// The number stands first in a cell of a column that hands out numbers.
+    pub(super) fn is_handed_out(&self, number: &Number) -> bool {
+        let short = self.scan.tokens.len() <= 10 && number.start <= 3;
+        short && self.context.cell_kind.is_some() && !number.in_words
+    }
+
+    /// Something else has the number already, or it is part of a name between quotation marks.
+    pub(super) fn is_taken(&self, number: &Number) -> bool {
+        (number.start..number.end).any(|i| {
+            self.taken.get(i).copied().unwrap_or(false) || self.scan.quoted.get(i).copied().unwrap_or(false)
+        })
+    }
+
     /// Ordinals, references, dates, codes, telephone numbers, names between quotation marks.
     pub(super) fn is_reference(&self, number: &Number) -> bool {
         let scan = self.scan;
         let knowledge = self.knowledge;
         let at = number.start;
-        let blocked = (at..number.end)
-            .any(|i| self.taken.get(i).copied().unwrap_or(false) || scan.quoted.get(i).copied().unwrap_or(false));
         let before = at.checked_sub(1).and_then(|i| scan.tokens.get(i));
         let glued_before = before.is_some_and(|t| matches!(t.kind, Kind::Mark('/' | '-' | '.' | ':' | '+' | '@')))
             && scan.tokens.get(at).is_some_and(|t| !t.spaced)
@@ -54,7 +66,7 @@ impl Finder<'_, '_> {
         let never =
             scan.phrase(measured, knowledge.lists.never_unit).is_some() && !self.word(measured).starts_with("phút");
         let roman_name = number.in_words && self.word(at).chars().next().is_some_and(char::is_uppercase) && at > 0;
-        blocked || glued_before || glued_after || ordinal || label || long || time || never || roman_name
+        glued_before || glued_after || ordinal || label || long || time || never || roman_name
     }
 
     pub(super) fn in_time(&self, at: usize) -> bool {
@@ -161,6 +173,19 @@ impl Finder<'_, '_> {
         let rhythm = rhythm.clone().any(|at| self.opens_with_rhythm(at));
         (each || colon || acts || opens || rhythm)
             && (!possessive || award && !matches!(self.word(number.start.wrapping_sub(1)), "theo"))
+    }
+
+    /// `…; đơn vị trực thuộc một tập thể, hai cá nhân`: those who are chosen, in a sentence that has counted some before.
+    pub(super) fn goes_on(&self, number: &Number, previous: Option<&(&Quota, Range<usize>)>) -> bool {
+        let scan = self.scan;
+        let Some((quota, tokens)) = previous else { return false };
+        let proposed = matches!(quota.kind, QuotaKind::Nomination | QuotaKind::Award);
+        let chosen = scan.phrase(number.end, self.knowledge.lists.chosen).is_some();
+        let named = self.actors.iter().any(|a| a.subject && a.tokens.end == number.start && a.tokens.start >= tokens.end);
+        proposed
+            && chosen
+            && tokens.start >= scan.sentence(number.start).start
+            && (named || self.continues(tokens, number))
     }
 
     /// `…, 03 cá nhân`, `… và 01 hành động`: the number goes on with the one before.

@@ -121,6 +121,24 @@ impl Finder<'_, '_> {
         self.per_suffix(self.unit_end(next)).map(|(per, _)| per)
     }
 
+    /// The per-suffix behind a range (`01 - 02 mô hình/đơn vị`).
+    pub(super) fn range_suffix(&self, low: &Number) -> Option<String> {
+        let high = self.scan.number_at(low.end + 1)?;
+        self.per_suffix(self.unit_end(high)).map(|(per, _)| per)
+    }
+
+    /// `kiểm tra mỗi chi hội ít nhất 02 lần`: of what each, though somebody else acts.
+    pub(super) fn per_served(&self, number: &Number) -> Option<String> {
+        let segment = self.scan.segment(number.start);
+        let each = actor::within(self.actors, segment.start..number.start)
+            .iter()
+            .rev()
+            .find(|a| a.each && !a.subject && a.tokens.end <= number.start)?;
+        (self.scan.phrase_before(each.tokens.start, self.knowledge.lists.served).is_some())
+            .then(|| each.per(self.scan))
+            .flatten()
+    }
+
     /// `cứ 100 đoàn viên được đề nghị 01 cá nhân`: of how many each.
     pub(super) fn per_every(&self, number: &Number) -> Option<String> {
         let scan = self.scan;
