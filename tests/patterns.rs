@@ -162,3 +162,32 @@ fn neighbours_change_nothing() {
     let source: &Source = &alone.document.source;
     assert_eq!(source.encoding, "utf-8");
 }
+
+/// The numbers of a table are what its column heads say they are, and its sums are not counted again.
+#[test]
+fn tables_hand_out_numbers() {
+    let engine = Engine::new().expect("the built-in pack");
+    let text = "Số: 12/KH-BTV\n\nHà Nội, ngày 01 tháng 9 năm 2021\n\nKẾ HOẠCH\n\nTổ chức phong trào\n\nI. CHỈ TIÊU\n\n\
+                TT | Đơn vị | Số hộ đăng ký | Tập thể | Điểm thưởng | Hạn\n\
+                1 | Hội LHPN xã Đông | 120 hộ | 02 | 5 | trước 30/10/2021\n\
+                2 | Hội LHPN xã Tây | 95 | 01 | 5 | trước 15/11/2021\n\
+                Tổng | | 215 | 03 | 10 |\n\n\
+                | STT | Nội dung | Đơn vị tính | Chỉ tiêu |\n\
+                | 1 | Nhà nhân ái | nhà | 02 |\n";
+    let document = engine.read("mau.txt", text.as_bytes()).expect("a plain text");
+    let found = engine.extract(document, &Options::default()).extraction;
+    let quotas: Vec<_> = found.quotas.iter().map(|q| (quota(q), q.actor.as_deref().unwrap_or_default())).collect();
+    let (east, west) = ("Hội LHPN xã Đông", "Hội LHPN xã Tây");
+    assert_eq!(
+        quotas,
+        [
+            ("= 120 hộ".to_owned(), east),
+            ("= 2 Tập thể".to_owned(), east),
+            ("= 95 hộ đăng ký".to_owned(), west),
+            ("= 1 Tập thể".to_owned(), west),
+            ("= 2 nhà".to_owned(), ""),
+        ]
+    );
+    let deadlines: Vec<_> = found.deadlines.iter().map(|d| (when(d), d.actor.as_deref())).collect();
+    assert_eq!(deadlines, [("< 2021-10-30".to_owned(), Some(east)), ("< 2021-11-15".to_owned(), Some(west))]);
+}

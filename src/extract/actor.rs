@@ -102,6 +102,7 @@ fn actor_at(scan: &Scan, knowledge: &Knowledge, at: usize) -> Option<Actor> {
     let acts = each
         || scan.tokens.get(end).is_none_or(|t| {
             matches!(t.kind, Kind::Digits | Kind::Mark(':' | '(' | ',' | '-'))
+                || scan.number_at(end).is_some()
                 || scan.phrase(end, lists.verb).is_some()
                 || scan.phrase(end, lists.modal).is_some()
         });
@@ -246,4 +247,16 @@ pub(super) fn leading(actors: &[Actor], scan: &Scan) -> Option<String> {
             || (short && first.tokens.end == scan.tokens.len())
             || (short && scan.tokens.last().is_some_and(|t| t.is(':'))));
     leads.then(|| first.text(scan))
+}
+
+/// Whom the sentence that leads to the content asks (`… đề nghị các đơn vị thực hiện một số nội dung sau:`).
+pub(super) fn asked(actors: &[Actor], scan: &Scan, knowledge: &Knowledge) -> Option<String> {
+    if !scan.tokens.last().is_some_and(|t| t.is(':')) {
+        return None;
+    }
+    let asks = |a: &&Actor| {
+        scan.phrase_before(a.tokens.start, knowledge.lists.address)
+            .is_some_and(|by| matches!(scan.word(by.start), "đề" | "yêu" | "giao"))
+    };
+    actors.iter().rev().find(asks).map(|a| a.text(scan))
 }

@@ -25,8 +25,8 @@ use context::BlockContext;
 use jiff::civil::Date;
 use lead::Lead;
 use scan::Scan;
-use table::Tables;
 use std::ops::Range;
+use table::Tables;
 
 /// Extracts everything from a document whose structure is settled. Diagnostics stay empty: they are `check`'s.
 /// `as_of` stands in for the document's own date.
@@ -35,7 +35,7 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
     let mut out =
         Extraction { document: structure.info.clone(), outline: structure.outline.clone(), ..Extraction::default() };
     let date = as_of.or_else(|| structure.info.date.as_deref().and_then(|d| d.parse().ok()));
-    let base = BlockContext {
+    let mut base = BlockContext {
         date,
         year: date.map(Date::year).or_else(|| announced_year(document, structure)),
         standing: is_standing(structure, document),
@@ -95,6 +95,9 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
             out.citations.push(cited.citation);
         }
         task::attachments(&scan, knowledge, &mut out.attachments);
+        if zone == Zone::Opening {
+            base.actor = actor::asked(&actors, &scan, knowledge).or(base.actor);
+        }
         if !matches!(zone, Zone::Body | Zone::Annex) {
             continue;
         }

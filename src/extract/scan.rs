@@ -245,7 +245,7 @@ impl<'d> Scan<'d> {
                                 self.push_node(at, node(classes.yy, at + 1, 2000 + token.value));
                             }
                         }
-                        if token.width() == 4 && (1945..=2100).contains(&token.value) {
+                        if token.width() == 4 && (1900..=2100).contains(&token.value) {
                             self.push_node(at, node(classes.y, at + 1, token.value));
                         }
                     } else if plain_end != number.end
@@ -306,7 +306,7 @@ impl<'d> Scan<'d> {
         if (1..=99).contains(&token.value) && token.width() <= 2 {
             self.push_node(at, node(knowledge.classes.n, at + 1, token.value));
         }
-        if token.width() == 4 && (1945..=2100).contains(&token.value) {
+        if token.width() == 4 && (1900..=2100).contains(&token.value) {
             self.push_node(at, node(knowledge.classes.y, at + 1, token.value));
         }
     }

@@ -27,7 +27,10 @@ pub(super) struct Tables {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Head {
     /// Things that somebody has to reach or may propose; in which unit, where the head says so.
-    Counts { unit: Option<String>, chosen: bool },
+    Counts {
+        unit: Option<String>,
+        chosen: bool,
+    },
     /// The units of the numbers.
     Units,
     /// What the row is about.
@@ -124,10 +127,13 @@ fn head(scan: &Scan, knowledge: &Knowledge) -> Head {
     // `Số hộ đăng ký`, `Tập thể`, `Bằng khen (cá nhân)`
     let noun = usize::from(matches!(scan.word(0), "số" | "tổng"));
     let noun = noun + usize::from(scan.word(noun) == "lượng" || noun == 1 && scan.word(noun) == "số");
-    let counted = scan.phrase(noun, lists.countable).is_some();
-    let chosen = (scan.has(all.clone(), lists.chosen) || scan.has(all.clone(), lists.award_name))
+    // *Đơn vị* alone heads the column of those who act, *Số đơn vị* counts them.
+    let counted = scan.phrase(noun, lists.countable).is_some() && (noun > 0 || !scan.has(0..1, lists.actor_head));
+    let chosen = (scan.phrase(noun, lists.chosen).is_some()
+        || scan.phrase(noun, lists.honoured).is_some()
+        || scan.has(all.clone(), lists.award_name))
         && !scan.has(all.clone(), lists.registration);
-    if counted && !scan.has(0..1, lists.actor_head) || counted && noun > 0 || noun == 0 && chosen && !names_units(scan) {
+    if counted || noun == 0 && chosen && !names_units(scan) {
         let unit = citation::one_line(scan.text(noun..all.end));
         return Head::Counts { unit: Some(unit), chosen };
     }

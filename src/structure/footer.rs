@@ -132,7 +132,8 @@ fn is_name(text: &str, words: &FormWords) -> bool {
     (2..=6).contains(&name.len())
         && !text.ends_with('.')
         && leading(&folded, &words.bodies).is_none()
-        && name.iter().all(|word| {
+        // `H'Liêng`, `Ma-Rin`: each part of a word has a capital of its own.
+        && name.iter().flat_map(|word| word.split(['\'', '’', '-'])).all(|word| {
             let mut letters = word.chars().filter(|c| c.is_alphabetic());
             letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
         })

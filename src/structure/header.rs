@@ -187,10 +187,12 @@ impl<'l> Header<'_, 'l> {
         }
         let mut next = at;
         while let Some(part) = lines.get(next) {
+            if part.words().starts_with("kính gửi") {
+                break;
+            }
             let goes_on = next == at
                 || (!part.gap
                     && part.table() == line.table()
-                    && !part.words().starts_with("kính gửi")
                     && title::type_line(part, self.lexicon, false).is_none()
                     && !self.is_basis(part)
                     && part.kind.is_none());

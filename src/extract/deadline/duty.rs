@@ -76,6 +76,15 @@ impl Finder<'_, '_> {
             // A bare *thực hiện*, *hoàn thành* goes on with what the sentence was about.
             return match previous {
                 Some(earlier) if kind == DeadlineKind::Implementation && from > sentence.start => earlier,
+                // `đăng ký … trước ngày …; các xã vùng cao gửi trước ngày …`
+                Some(earlier)
+                    if kind == DeadlineKind::Submission
+                        && from > sentence.start
+                        && matches!(scan.word(tokens.start.wrapping_sub(1)), "gửi" | "nộp")
+                        && matches!(earlier, DeadlineKind::Registration | DeadlineKind::Report) =>
+                {
+                    earlier
+                }
                 _ => kind,
             };
         }
@@ -146,7 +155,9 @@ impl Finder<'_, '_> {
         if has(lists.review) && (period || last(lists.event) <= last(lists.review)) {
             return Some(DeadlineKind::Review);
         }
-        if has(lists.event) && !period {
+        // `các hoạt động chào mừng ngày 20/11, hoàn thành trước …`: the work, not the feast.
+        let done = range.end >= 2 && scan.lower(range.end - 2..range.end) == "hoàn thành";
+        if has(lists.event) && !period && !done {
             return Some(DeadlineKind::Event);
         }
         (has(lists.implementation) || has(lists.event)).then_some(DeadlineKind::Implementation)
@@ -164,6 +175,10 @@ impl Finder<'_, '_> {
             (lists.implementation, DeadlineKind::Implementation),
         ];
         range.clone().find_map(|at| {
+            // *được công nhận* tells what becomes of somebody, not what is to be done.
+            if at > range.start && self.scan.word(at - 1) == "được" {
+                return None;
+            }
             let hit = order
                 .iter()
                 .filter_map(|(cue, kind)| Some((self.scan.phrase(at, *cue).filter(|end| *end <= range.end)?, *kind)))

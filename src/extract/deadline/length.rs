@@ -51,6 +51,12 @@ impl Finder<'_, '_> {
                 return Some(words);
             }
         }
+        let first = usize::from(scan.lower(hit.start..hit.start + 1).ne("sau")) * 2;
+        if !ahead && behind >= hit.end && hit.start + first + 2 < length.start as usize {
+            // `sau khi kết thúc Hội thi 05 ngày`
+            return Some(one_line(scan.text(hit.start + first..length.start as usize)))
+                .filter(|words| words.contains(' ') && words.to_lowercase().starts_with("sau"));
+        }
         let mut start = behind;
         if scan.is_mark(start, '(') {
             start = (start..start + 10).find(|&i| scan.is_mark(i, ')')).map_or(start, |i| i + 1);

@@ -54,6 +54,7 @@ pub(super) fn find(
             None => at += 1,
         }
     }
+    finder.drop_said_better(&mut found);
     finder.add_rhythms(&mut found, taken);
     found.sort_by_key(|d| d.tokens.start);
     found

@@ -58,8 +58,29 @@ impl Finder<'_, '_> {
     pub(super) fn is_cutoff(&self, hit: &Match) -> bool {
         let scan = self.scan;
         let up_to = scan.lower(hit.start..hit.start + 1);
-        matches!(&*up_to, "đến" | "hết" | "tới" | "từ" | "tính" | "trong")
+        matches!(up_to, "đến" | "hết" | "tới" | "từ" | "tính" | "trong")
             && scan.phrase_before(hit.start, self.knowledge.lists.cutoff).is_some()
+    }
+
+    /// `định kỳ 6 tháng trước ngày 15/6`, `định kỳ hằng quý … trước ngày 20`: the day says when the rhythm is due.
+    pub(super) fn drop_said_better(&self, found: &mut Vec<Dated>) {
+        let bare = |d: &Dated| matches!(&d.deadline.when, When::Recurring { rrule, mode: RecurringMode::During } if !rrule.contains("BY"));
+        let dated = |d: &Dated| matches!(&d.deadline.when, When::Recurring { rrule, .. } if rrule.contains("BY"));
+        let better: Vec<bool> = found
+            .iter()
+            .zip(found.iter().skip(1))
+            .map(|(first, next)| {
+                bare(first)
+                    && dated(next)
+                    && next.tokens.start <= first.tokens.end + 12
+                    && self.scan.segment(first.tokens.start) == self.scan.segment(next.tokens.start)
+            })
+            .collect();
+        let mut at = 0;
+        found.retain(|_| {
+            at += 1;
+            !better.get(at - 1).copied().unwrap_or(false)
+        });
     }
 
     /// Rhythms that stand alone: *Hàng tháng, mỗi chi hội …*.
@@ -82,11 +103,12 @@ impl Finder<'_, '_> {
             }
             // The day that follows in the same clause says the same more exactly; `định kỳ 6 tháng, hằng năm` are two.
             let listed = near().any(|d| d.tokens.end + 1 == at && matches!(scan.word(d.tokens.end), "," | "và"));
-            let said_better = !listed && near().any(|d| {
-                d.tokens.start >= sentence.start
-                    && d.tokens.end <= sentence.end
-                    && matches!(d.deadline.when, When::Recurring { .. })
-            });
+            let said_better = !listed
+                && near().any(|d| {
+                    d.tokens.start >= sentence.start
+                        && d.tokens.end <= sentence.end
+                        && matches!(d.deadline.when, When::Recurring { .. })
+                });
             if said_better {
                 continue;
             }

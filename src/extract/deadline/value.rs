@@ -85,7 +85,11 @@ impl Finder<'_, '_> {
         } else {
             start
         };
-        if start.start > end.end || self.context.is_past(end.end) {
+        // `(20/10/1930 - 20/10/2030)` are the years between two anniversaries.
+        let anniversary = first.is_day()
+            && (start.start.month(), start.start.day()) == (end.end.month(), end.end.day())
+            && start.start.year() < end.end.year();
+        if anniversary || start.start > end.end || self.context.is_past(end.end) {
             return None;
         }
         Some((during(Period { start: start.start, end: end.end }), inferred))

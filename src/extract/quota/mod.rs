@@ -97,7 +97,11 @@ impl Finder<'_, '_> {
         if !counted || number.in_words && !bound.stated && !self.goes_on(number, previous.as_ref()) {
             return None;
         }
-        let unit = if number.percent { Unit::Percent } else { Unit::Things(self.unit_text(number, unit_end).or_else(|| self.context.cell_unit.clone())?) };
+        let unit = if number.percent {
+            Unit::Percent
+        } else {
+            Unit::Things(self.unit_text(number, unit_end).or_else(|| self.context.cell_unit.clone())?)
+        };
         let tokens = bound.start..bound.end.max(per_end).max(number.end);
         let actor = self.actor(number);
         let (actor_text, actor_per) = match actor {

@@ -29,6 +29,15 @@ impl Finder<'_, '_> {
         let strives = said(lists.strive);
         let word_before = scan.word(bound.start.wrapping_sub(1));
 
+        // `từ 30 đoàn viên trở lên được chọn 02 …`: how many there must be before any may be chosen.
+        let opens = bound.stated
+            && bound.start <= segment.start + 1
+            && matches!(bound.by.as_str(), "tu" | "duoi" | "tren" | "it-nhat")
+            && !share
+            && (counted..segment.end).any(|i| scan.phrase(i, lists.choose).is_some());
+        if opens {
+            return QuotaKind::Threshold;
+        }
         if begins(lists.prize) {
             return QuotaKind::Award;
         }
@@ -58,9 +67,9 @@ impl Finder<'_, '_> {
         let timed = sentence.start < bound.start
             && self.taken.get(sentence.start).copied().unwrap_or(false)
             && word_before == "có";
+        let aimed = timed || word_before == "có" && self.context.aim_heading;
         if matches!(word_before, "có" | "được" | "khi" | "nếu")
-            && !(word_before == "có" && self.context.aim_heading)
-            && !timed
+            && !aimed
             && bound.stated
             && !each
             && !strives
@@ -72,7 +81,7 @@ impl Finder<'_, '_> {
         let honoured = people || begins(lists.honoured);
         let whole = share && number.value >= 99.5;
         match verb {
-            Some(Verb::Award) if honoured && !(each && scan.has(before.clone(), lists.choose)) => {
+            Some(Verb::Award) if honoured && !whole && !(each && scan.has(before.clone(), lists.choose)) => {
                 return QuotaKind::Award;
             }
             Some(Verb::Choose | Verb::Award)
@@ -91,7 +100,7 @@ impl Finder<'_, '_> {
                     return earlier;
                 }
                 let named = scan.has(sentence.start..number.start, lists.award_name) || self.context.award_heading;
-                if named && honoured && !each && !(share && bound.op == QuotaOp::AtMost) {
+                if named && honoured && !whole && !each && !(share && bound.op == QuotaOp::AtMost) {
                     return QuotaKind::Award;
                 }
                 let bounded = bound.op == QuotaOp::AtMost;

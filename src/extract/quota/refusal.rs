@@ -16,9 +16,8 @@ impl Finder<'_, '_> {
 
     /// Something else has the number already, or it is part of a name between quotation marks.
     pub(super) fn is_taken(&self, number: &Number) -> bool {
-        (number.start..number.end).any(|i| {
-            self.taken.get(i).copied().unwrap_or(false) || self.scan.quoted.get(i).copied().unwrap_or(false)
-        })
+        (number.start..number.end)
+            .any(|i| self.taken.get(i).copied().unwrap_or(false) || self.scan.quoted.get(i).copied().unwrap_or(false))
     }
 
     /// Ordinals, references, dates, codes, telephone numbers, names between quotation marks.
@@ -161,7 +160,10 @@ impl Finder<'_, '_> {
             .any(|a| a.each && a.tokens.end <= number.start);
         let colon = scan.is_mark(number.start.wrapping_sub(1), ':');
         let has = self.word(number.start.wrapping_sub(1)) == "có" && self.context.criteria_heading;
+        let aimed = self.context.aim_heading
+            && matches!(self.word(number.start.wrapping_sub(1)), "có" | "Có" | "thêm" | "được" | "đạt" | "là");
         let acts = has
+            || aimed
             || [lists.choose, lists.award, lists.award_name, lists.verb]
                 .iter()
                 .any(|&list| scan.has(window.clone(), list));
@@ -180,8 +182,10 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let Some((quota, tokens)) = previous else { return false };
         let proposed = matches!(quota.kind, QuotaKind::Nomination | QuotaKind::Award);
-        let chosen = scan.phrase(number.end, self.knowledge.lists.chosen).is_some();
-        let named = self.actors.iter().any(|a| a.subject && a.tokens.end == number.start && a.tokens.start >= tokens.end);
+        let lists = self.knowledge.lists;
+        let chosen = [lists.chosen, lists.honoured].iter().any(|&list| scan.phrase(number.end, list).is_some());
+        let named =
+            self.actors.iter().any(|a| a.subject && a.tokens.end == number.start && a.tokens.start >= tokens.end);
         proposed
             && chosen
             && tokens.start >= scan.sentence(number.start).start
