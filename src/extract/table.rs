@@ -128,7 +128,9 @@ fn head(scan: &Scan, knowledge: &Knowledge) -> Head {
     let noun = usize::from(matches!(scan.word(0), "số" | "tổng"));
     let noun = noun + usize::from(scan.word(noun) == "lượng" || noun == 1 && scan.word(noun) == "số");
     // *Đơn vị* alone heads the column of those who act, *Số đơn vị* counts them.
-    let counted = scan.phrase(noun, lists.countable).is_some() && (noun > 0 || !scan.has(0..1, lists.actor_head));
+    let counts = scan.phrase(noun, lists.count_heading).is_some();
+    let counted =
+        !counts && scan.phrase(noun, lists.countable).is_some() && (noun > 0 || !scan.has(0..1, lists.actor_head));
     let chosen = (scan.phrase(noun, lists.chosen).is_some()
         || scan.phrase(noun, lists.honoured).is_some()
         || scan.has(all.clone(), lists.award_name))

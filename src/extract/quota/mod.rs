@@ -100,7 +100,7 @@ impl Finder<'_, '_> {
         let unit = if number.percent {
             Unit::Percent
         } else {
-            Unit::Things(self.unit_text(number, unit_end).or_else(|| self.context.cell_unit.clone())?)
+            Unit::Things(self.cell_unit(number, unit_end).or_else(|| self.unit_text(number, unit_end))?)
         };
         let tokens = bound.start..bound.end.max(per_end).max(number.end);
         let actor = self.actor(number);

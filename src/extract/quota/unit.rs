@@ -75,6 +75,11 @@ impl Finder<'_, '_> {
         (!text.is_empty()).then_some(text)
     }
 
+    /// In a cell with nothing but a number: the unit that the table gives.
+    pub(super) fn cell_unit(&self, number: &Number, unit_end: usize) -> Option<String> {
+        self.context.cell_unit.clone().filter(|_| unit_end <= number.end && number.glued_unit.is_none())
+    }
+
     pub(super) fn is_per_noun(&self, at: usize) -> bool {
         self.scan.phrase(at, self.knowledge.lists.per_noun).is_some()
     }
