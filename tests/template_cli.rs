@@ -40,6 +40,20 @@ fn each_row_of_a_table_is_a_document_and_no_name_is_taken_twice() {
 }
 
 #[test]
+fn a_name_pattern_of_unknown_fields_and_data_out_of_form_are_said_before_anything_is_written() {
+    let template = docx(&p("{{ a }}"));
+    let folder = office(&[("t.docx", &template), ("a.csv", b"a\n1\n2\n"), ("x.json", b"{\"a\": ")]);
+    let (code, _, error) =
+        thidua(folder.path(), &["render", "t.docx", "--data", "a.csv", "--each", "-o", "ra", "--name", "{b}"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("“b”"), "{error}");
+    assert_eq!(std::fs::read_dir(folder.path().join("ra")).map_or(0, Iterator::count), 0);
+    let (code, _, error) = thidua(folder.path(), &["render", "t.docx", "--data", "x.json"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("dòng 1, cột 6"), "{error}");
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let template = docx(&p("{{ a }}"));
     let json: String = (0..50).map(|n| format!("{{\"a\": {n}}}\n")).collect();

@@ -48,6 +48,9 @@ fn a_tag_is_filled_wherever_it_stands() {
         ("docProps/core.xml", "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:title>[28={{ v }}]</dc:title></cp:coreProperties>".to_owned()),
         ("docProps/custom.xml", "<Properties><property name=\"x\"><vt:lpwstr xmlns:vt=\"v\">[29={{ v }}]</vt:lpwstr></property></Properties>".to_owned()),
         ("word/charts/chart1.xml", chart),
+        ("word/diagrams/data1.xml", "<d:m xmlns:d=\"d\" xmlns:a=\"a\"><a:p><a:r><a:t>[33={{ </a:t></a:r><a:r><a:t>v }}]</a:t></a:r></a:p></d:m>".to_owned()),
+        ("word/glossary/document.xml", root("w:glossaryDocument", &p("[34={{ v }}]"))),
+        ("docProps/app.xml", "<Properties><Company>[35={{ v }}]</Company></Properties>".to_owned()),
         ("word/_rels/document.xml.rels", format!("{RELATIONS}<Relationship Id=\"rId9\" Type=\"hyperlink\" Target=\"http://x.vn/[31=%7B%7B%20v%20%7D%7D]\" TargetMode=\"External\"/><Relationship Id=\"rId10\" Type=\"hyperlink\" Target=\"http://x.vn/[32={{{{ v }}}}]\" TargetMode=\"External\"/></Relationships>")),
     ];
     let bytes = docx_with(&body, &parts);
@@ -56,7 +59,7 @@ fn a_tag_is_filled_wherever_it_stands() {
         .chain(parts.iter().map(|(name, _)| *name))
         .map(|name| part(&done, name))
         .collect();
-    let missed: Vec<u32> = (1..=32)
+    let missed: Vec<u32> = (1..=35)
         .filter(|n| {
             let forms = [format!("[{n}=A&amp;&quot;B&lt;"), format!("[{n}=A&amp;\"B&lt;")];
             !forms.iter().any(|form| whole.contains(form.as_str()))

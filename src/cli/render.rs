@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use thidua::guard::{Limits, write};
 use thidua::template::{
     CompileOptions, DEFAULT_LEVEL, Fault, FileNames, Grouping, MediaFolder, Missing, Records, RenderOptions, Rendered,
-    Replacement, Template, TemplateError,
+    Replacement, Template, TemplateError, pattern_fields,
 };
 
 /// What the command takes.
@@ -86,7 +86,7 @@ fn prepare<'a>(args: &'a RenderArgs, console: &'a Console) -> Result<Job<'a>, Ex
     let grouping = if args.each || args.one { Grouping::Each } else { Grouping::Whole };
     let data_name = args.data.to_string_lossy().into_owned();
     let records = Records::read(&data_name, bytes, grouping, &Limits::default()).map_err(|error| {
-        console.error("template.data", &[("file", &data_name), ("reason", &error.0)]);
+        say_unreadable(console, &data_name, &error.0);
         Exit::Usage
     })?;
     if records.is_empty() {
@@ -110,6 +110,17 @@ fn prepare<'a>(args: &'a RenderArgs, console: &'a Console) -> Result<Job<'a>, Ex
     }
     let options = RenderOptions { missing: args.missing.into(), level: args.level, media, ..RenderOptions::default() };
     Ok(Job { args, console, template, records, options })
+}
+
+/// Says why a data file cannot be read: where it is not well formed, if that is known, else what the reader says.
+fn say_unreadable(console: &Console, file: &str, reason: &str) {
+    let spot = reason.rsplit_once(" at line ").and_then(|(_, spot)| spot.split_once(" column "));
+    match spot {
+        Some((line, column)) => {
+            console.error("template.data-form", &[("file", file), ("line", line), ("column", column)]);
+        }
+        None => console.error("template.data", &[("file", file), ("reason", reason)]),
+    }
 }
 
 impl Job<'_> {
@@ -241,20 +252,30 @@ impl Job<'_> {
 
     /// Names of the files. Only a pattern that asks for values needs to read the records before they are filled.
     fn targets(&self, folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, Exit> {
-        let needs_data = pattern.replace("{stt}", "").contains('{');
+        let mut unknown = pattern_fields(pattern);
+        let needs_data = !unknown.is_empty();
         let mut names = FileNames::default();
         let mut targets = Vec::with_capacity(self.records.len());
+        let mut collisions = Vec::new();
         for index in 0..self.records.len() {
             let data = if needs_data { self.records.get(index).unwrap_or_default() } else { Default::default() };
+            unknown.retain(|field| data.text(field).is_none());
             let (name, taken) = names.next(pattern, &data, index + 1);
             if let Some(wanted) = taken {
-                self.console.note("template.collision", &[("name", &wanted), ("new", &name)]);
+                collisions.push((wanted, name.clone()));
             }
             let target = folder.join(format!("{name}.docx"));
             if let Some(exit) = self.refuse_input(&target) {
                 return Err(exit);
             }
             targets.push(target);
+        }
+        if let Some(field) = unknown.first() {
+            self.console.error("template.name-field", &[("name", field)]);
+            return Err(Exit::Usage);
+        }
+        for (wanted, name) in &collisions {
+            self.console.note("template.collision", &[("name", wanted), ("new", name)]);
         }
         Ok(targets)
     }

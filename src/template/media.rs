@@ -31,7 +31,11 @@ impl Media for MediaFolder {
             return Err(path.to_owned());
         }
         let file = self.folder.join(path);
-        let fail = |error: std::io::Error| format!("{path}: {error}");
+        // That a file is not there is what the sentence around says.
+        let fail = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound => path.to_owned(),
+            _ => format!("{path}: {error}"),
+        };
         let size = std::fs::metadata(&file).map_err(fail)?.len();
         if size > self.limit {
             return Err(format!("{path}: {size} bytes"));

@@ -104,7 +104,7 @@ pub use expr::Missing;
 pub use fault::{Fault, Place, Step};
 pub use fields::Field;
 pub use media::MediaFolder;
-pub use names::FileNames;
+pub use names::{FileNames, pattern_fields};
 pub use records::{Grouping, Records, plain_name};
 pub use render::{DEFAULT_LEVEL, MissingValue, RenderError, RenderOptions, Rendered};
 pub use replace::{Replacement, ReplacementKind};

@@ -36,6 +36,16 @@ impl FileNames {
     }
 }
 
+/// Fields of the data that a pattern names.
+#[must_use]
+pub fn pattern_fields(pattern: &str) -> Vec<&str> {
+    let ends = pattern.split('{').skip(1);
+    ends.filter_map(|rest| rest.split_once('}'))
+        .map(|(field, _)| field.trim())
+        .filter(|field| *field != "stt")
+        .collect()
+}
+
 fn fill(pattern: &str, data: &Data, number: usize) -> String {
     let mut out = String::new();
     let mut rest = pattern;
@@ -46,9 +56,9 @@ fn fill(pattern: &str, data: &Data, number: usize) -> String {
             rest = after;
             continue;
         };
-        match field {
+        match field.trim() {
             "stt" => out.push_str(&format!("{number:03}")),
-            _ => out.push_str(&data.text(field.trim()).unwrap_or_else(|| "……".to_owned())),
+            field => out.push_str(&data.text(field).unwrap_or_else(|| "……".to_owned())),
         }
         rest = tail;
     }
@@ -89,5 +99,6 @@ mod tests {
         assert_eq!(names.next("{so}", &data, 2), ("12-QD-2".to_owned(), Some("12-QD".to_owned())));
         assert_eq!(names.next("{ten}", &data, 3).0, "_CON");
         assert_eq!(names.next("{khong_co}", &data, 4).0, "……");
+        assert_eq!(pattern_fields("{stt} {so}-{dv.ten} {"), ["so", "dv.ten"]);
     }
 }

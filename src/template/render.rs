@@ -12,7 +12,7 @@ use super::session::{self, Session};
 use super::side::{Media, NoMedia, Side};
 use super::source::Source;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How a document is filled.
@@ -50,7 +50,7 @@ pub const DEFAULT_LEVEL: u32 = 3;
 pub struct Rendered {
     /// The Word file.
     pub bytes: Vec<u8>,
-    /// Values that were missing, by place.
+    /// Values that were missing, in reading order.
     pub missing: Vec<MissingValue>,
 }
 
@@ -135,13 +135,14 @@ impl Template {
         let texts = evaluated.map_err(|error| RenderError(self.explain(error, &sources, data, options)))?;
         run.restarts.extend(session.restarts);
         let mut finished = Vec::with_capacity(texts.len());
-        for (part, text) in self.parts.iter().zip(texts) {
+        for (order, (part, text)) in self.parts.iter().zip(texts).enumerate() {
             run.side.part.clone_from(&part.name);
             let mut finisher = Finisher::new(&part.surroundings, &session.rich, &mut run.side);
             finished.push(finisher.run(text));
             for tag in std::mem::take(&mut finisher.missing) {
                 if let (Some(name), Some(place)) = (part.inner.get(tag), part.places.get(tag)) {
-                    run.missing.insert(MissingValue { name: name.clone(), place: place.clone() });
+                    let value = MissingValue { name: name.clone(), place: place.clone() };
+                    run.missing.entry((order, tag)).or_insert(value);
                 }
             }
         }
@@ -164,7 +165,10 @@ impl Template {
         for (part, source) in self.parts.iter().zip(sources) {
             let mut out =
                 Bounded::new(source.text.len() + part.size, options.max_output, options.max_passes.saturating_mul(32));
-            engine.render(&part.name, &data.values, &mut out)?;
+            engine.render(&part.name, &data.values, &mut out).map_err(|error| match error.name.is_empty() {
+                true => EngineError { name: part.name.clone(), ..error },
+                false => error,
+            })?;
             let text = String::from_utf8(out.bytes).map_err(|error| EngineError {
                 name: part.name.clone(),
                 byte: 0,
@@ -196,10 +200,11 @@ impl Template {
         let mut again = Run::new(self, options);
         let lenient = RenderOptions { missing: Missing::Empty, ..options.clone() };
         if self.evaluate(data, &lenient, &mut again).is_ok() {
-            faults.extend(again.missing.iter().map(|missing| Fault::error("undefined", &missing.place, &missing.name)));
+            faults
+                .extend(again.missing.values().map(|missing| Fault::error("undefined", &missing.place, &missing.name)));
         }
         faults.dedup();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         faults.retain(|fault| seen.insert((fault.place.clone(), fault.what.clone())));
         for fault in &mut faults {
             fault.near = self.near_values(&fault.what, data);
@@ -218,7 +223,8 @@ impl Template {
 #[derive(Debug)]
 struct Run {
     texts: Vec<String>,
-    missing: BTreeSet<MissingValue>,
+    /// By part and tag, in reading order.
+    missing: BTreeMap<(usize, usize), MissingValue>,
     restarts: Vec<u32>,
     side: Side,
 }
@@ -226,13 +232,13 @@ struct Run {
 impl Run {
     fn new(template: &Template, options: &RenderOptions) -> Self {
         let side = Side::new(options.media.clone(), template.styles.clone());
-        Self { texts: Vec::new(), missing: BTreeSet::new(), restarts: Vec::new(), side }
+        Self { texts: Vec::new(), missing: BTreeMap::new(), restarts: Vec::new(), side }
     }
 
     fn finish(self, template: &Template, options: &RenderOptions) -> Result<Rendered, RenderError> {
         let entries = self.entries(template, options);
         let bytes = package::write(entries.iter().map(Cow::as_ref));
-        Ok(Rendered { bytes, missing: self.missing.into_iter().collect() })
+        Ok(Rendered { bytes, missing: self.missing.into_values().collect() })
     }
 
     /// Entries of the document: new ones for what has changed, the template's own for the rest.
