@@ -52,6 +52,12 @@ impl Engine {
         &self.pack
     }
 
+    /// The knowledge as extraction uses it.
+    #[must_use]
+    pub fn knowledge(&self) -> &extract::Knowledge {
+        &self.knowledge
+    }
+
     /// Reads one document; `name` is the path as the user gave it, the format is found by content.
     ///
     /// # Errors
@@ -63,9 +69,15 @@ impl Engine {
     /// Settles structure and extracts.
     #[must_use]
     pub fn extract(&self, document: Document, options: &Options) -> Reading {
+        self.dissect(document, options).0
+    }
+
+    /// As [`Engine::extract`], with the structure that the extraction rests on.
+    #[must_use]
+    pub fn dissect(&self, document: Document, options: &Options) -> (Reading, structure::Structure) {
         let (document, structure) = structure::analyse(document, &self.pack);
         let mut extraction = extract::extract(&document, &structure, &self.knowledge, options.as_of);
         extraction.diagnostics = check::review(&document, &structure, &extraction, &self.pack);
-        Reading { document, extraction }
+        (Reading { document, extraction }, structure)
     }
 }

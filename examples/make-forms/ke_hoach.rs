@@ -13,7 +13,7 @@ pub fn body() -> String {
         + &sections()
         + &p(Style::Text, "{{r ket }}")
         + &foot()
-        + &tag("{%p for phu_luc in phan_bo %}")
+        + &tag("{%p for phu_luc in cac_phu_luc %}")
         + &allocation()
         + &tag("{%p endfor %}")
 }
@@ -88,7 +88,7 @@ fn listed(widths: &[u32], heads: &[&str], list: &str, values: &[&str]) -> String
     )
 }
 
-/// Numbers proposed for the units below, one annex for each number.
+/// Numbers proposed for the units below, one table for each number.
 fn allocation() -> String {
     let widths = [680, 4252, 1701, 2438];
     let heads = ["TT", "Đơn vị", "Đề xuất", "Ghi chú"];
@@ -99,20 +99,23 @@ fn allocation() -> String {
     let cells: Vec<String> =
         widths.iter().zip(values).zip(looks).map(|((width, text), look)| cell(*width, &p(look, text))).collect();
     let total = [
-        wide_cell(widths[0] + widths[1], 2, &p(Style::Column, "Tổng cộng (đề xuất)")),
-        cell(widths[2], &p(Style::Column, "{{ phu_luc.tong }}")),
-        cell(widths[3], &p(Style::Cell, "{{ phu_luc.ghi_chu }}")),
+        wide_cell(widths[0] + widths[1], 2, &p(Style::Column, "Tổng cộng")),
+        cell(widths[2], &p(Style::Column, "{{ bang.tong }}")),
+        cell(widths[3], &p(Style::Cell, "__{{ bang.ghi_chu }}__")),
     ];
     annex("{{ phu_luc.nhan }}", "{{ phu_luc.tieu_de }}", "{{r phu_luc.kem_theo }}")
-        + &p(Style::Text, "{{r phu_luc.noi_dung }}")
+        + &tag("{%p for bang in phu_luc.bang %}")
+        + &p(Style::Text, "{{r bang.noi_dung }}")
         + &table(
             &widths,
             &[
                 heading_row(&head),
-                tag_row(&widths, "{%tr for hang in phu_luc.hang %}"),
+                tag_row(&widths, "{%tr for hang in bang.hang %}"),
                 row(&cells),
                 tag_row(&widths, "{%tr endfor %}"),
                 row(&total),
             ],
         )
+        + &p(Style::Gap, "")
+        + &tag("{%p endfor %}")
 }

@@ -1,5 +1,6 @@
 //! `thidua draft …`: documents of the office's own, drawn from what was read.
 
+pub(super) mod plan;
 mod registration;
 
 use super::console::Console;
@@ -20,12 +21,14 @@ pub struct DraftArgs {
 /// Documents that can be drafted.
 #[derive(Debug, Subcommand)]
 pub enum DraftCommand {
+    Plan(plan::PlanArgs),
     Registration(Box<registration::RegistrationArgs>),
 }
 
 /// Runs the command.
 pub fn run(args: &DraftArgs, engine: &Engine, console: &Console) -> Exit {
     match &args.document {
+        DraftCommand::Plan(args) => plan::run(args, engine, console),
         DraftCommand::Registration(args) => registration::run(args, engine, console),
     }
 }

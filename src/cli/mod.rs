@@ -51,7 +51,7 @@ fn run(args: Vec<std::ffi::OsString>) -> Exit {
         Command::Run(args) => office::run(&args, &engine, &console),
         Command::Init(args) => init::run(&args, &console),
         Command::Render(args) => render::run(&args, &console),
-        Command::Template(args) => template_cmd::run(&args, &console),
         Command::Draft(args) => draft::run(&args, &engine, &console),
+        Command::Template(args) => template_cmd::run(&args, &console),
     }
 }

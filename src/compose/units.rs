@@ -8,6 +8,7 @@ use crate::language::fold::fold;
 use crate::model::{Fixed, InputError, Level, SubUnit};
 use crate::pack::Profile;
 use crate::read::sheet::{self, Cell, CellValue, Row, Sheet, column_letters};
+use crate::template::plain_name;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -244,8 +245,11 @@ impl Headings {
     fn level(&self, row: &Row, profile: &Profile) -> Result<Option<Level>, UnitsError> {
         let Some((cell, heading)) = self.cell(row, Column::Level) else { return Ok(None) };
         let text = cell.value.text();
-        let by_name = profile.levels.iter().find(|level| fold(&level.name) == fold(&text)).map(|level| &level.code);
-        let rank = profile.rank(by_name.map_or(&*text, String::as_str));
+        let plain = plain_name(&text);
+        let found = profile.levels.iter().find(|level| {
+            plain_name(&level.code) == plain || level.name.split([',', '/']).any(|name| plain_name(name) == plain)
+        });
+        let rank = found.and_then(|level| profile.rank(&level.code));
         rank.map(Some).ok_or_else(|| misfit(row, cell, heading, "level"))
     }
 

@@ -10,6 +10,7 @@ mod deadline;
 pub mod grammar;
 mod knowledge;
 mod lead;
+pub mod mention;
 mod names;
 mod quota;
 mod scan;

@@ -91,7 +91,7 @@ fn push(
 }
 
 /// Level of an actor by its words: the lowest level named wins, a department of the issuer comes first.
-fn level(knowledge: &Knowledge, actor: &str) -> Level {
+pub(super) fn level(knowledge: &Knowledge, actor: &str) -> Level {
     let block = crate::model::Block::paragraph(0, actor);
     let scan = Scan::new(&block, knowledge);
     let all = 0..scan.tokens.len();

@@ -5,6 +5,7 @@ mod calendar;
 mod form;
 mod lexicon;
 mod pattern;
+mod plan;
 pub mod profile;
 mod registration;
 mod text;
@@ -15,6 +16,7 @@ pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
 pub use form::{FormWords, leading};
 pub use lexicon::{DocType, Lexicon};
 pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};
+pub use plan::{PLAN_WORDS_FILE, PlanWords};
 pub use profile::{Profile, ProfileError};
 pub use registration::{
     CellKind, ColumnForm, FieldForm, JoinedForm, RegistrationForm, RegistrationForms, RegistrationKind, TableForm,

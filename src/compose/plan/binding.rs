@@ -1,0 +1,130 @@
+//! Deadlines and numbers of a directive that bind the unit.
+
+use super::Parent;
+use super::passage::{Passage, holds};
+use super::role::{Position, Role};
+use super::text::{length, quoted, trimmed};
+use crate::language::fold::fold;
+use crate::model::{Deadline, Quota, QuotaKind, Span, Unit};
+
+/// A deadline that binds.
+#[derive(Debug, Clone, Copy)]
+pub struct BoundDeadline<'a> {
+    /// The directive, by index.
+    pub parent: usize,
+    /// The deadline.
+    pub deadline: &'a Deadline,
+    /// On whom.
+    pub role: Role,
+}
+
+/// A number that binds.
+#[derive(Debug, Clone, Copy)]
+pub struct BoundQuota<'a> {
+    /// The directive, by index.
+    pub parent: usize,
+    /// The number.
+    pub quota: &'a Quota,
+    /// On whom.
+    pub role: Role,
+}
+
+/// The deadlines of a directive that bind, in reading order; what stands there twice counts once.
+pub fn deadlines<'a>(
+    index: usize,
+    parent: &Parent<'a>,
+    position: &Position,
+    passages: &[Passage],
+) -> Vec<BoundDeadline<'a>> {
+    let mut out: Vec<BoundDeadline> = Vec::new();
+    for deadline in &parent.extraction.deadlines {
+        let role = role(deadline.actor.as_deref(), deadline.span, position, passages);
+        let twice = out.iter().any(|other| {
+            other.deadline.when == deadline.when
+                && other.deadline.kind == deadline.kind
+                && other.deadline.action.as_deref().map(fold) == deadline.action.as_deref().map(fold)
+        });
+        if role.binds() && !twice {
+            out.push(BoundDeadline { parent: index, deadline, role });
+        }
+    }
+    out
+}
+
+/// The numbers of a directive that bind, in reading order: not what is awarded, not what others get by an exception.
+pub fn quotas<'a>(index: usize, parent: &Parent<'a>, position: &Position, passages: &[Passage]) -> Vec<BoundQuota<'a>> {
+    let mut out: Vec<BoundQuota> = Vec::new();
+    for quota in &parent.extraction.quotas {
+        if quota.kind == QuotaKind::Award {
+            continue;
+        }
+        let role = role(quota.actor.as_deref(), quota.span, position, passages);
+        let twice = out.iter().any(|other| same_quota(other.quota, quota) && other.quota.actor == quota.actor);
+        if role.binds() && !twice {
+            out.push(BoundQuota { parent: index, quota, role });
+        }
+    }
+    // An exception that names the unit takes the place of the rule beside it.
+    let own: Vec<Span> = out
+        .iter()
+        .filter(|bound| bound.quota.exception.is_some())
+        .filter(|bound| bound.quota.actor.as_deref().is_some_and(|actor| position.names_unit(actor)))
+        .map(|bound| bound.quota.span)
+        .collect();
+    out.retain(|bound| bound.quota.exception.is_some() || !own.iter().any(|span| span.block == bound.quota.span.block));
+    out
+}
+
+/// Whether two numbers ask the same.
+#[must_use]
+pub fn same_quota(a: &Quota, b: &Quota) -> bool {
+    let unit = |unit: &Unit| fold(&String::from(unit.clone()));
+    a.op == b.op && (a.value - b.value).abs() < 1e-9 && unit(&a.unit) == unit(&b.unit) && fold(&a.text) == fold(&b.text)
+}
+
+/// On whom an item binds: the actor that it states, else the one of the passage that it stands in.
+fn role(actor: Option<&str>, span: Span, position: &Position, passages: &[Passage]) -> Role {
+    let passage = passages.iter().find(|passage| holds(passage, &span)).map(|passage| passage.role);
+    let stated = actor.map(|actor| position.role(actor));
+    match (stated, passage) {
+        (Some(stated @ (Role::Own | Role::Below | Role::Other)), _) => stated,
+        // A body that is named near by does not take a task from the one that the passage addresses.
+        (Some(Role::Parent), Some(passage @ (Role::Own | Role::Below))) => passage,
+        (Some(Role::Parent), _) => Role::Parent,
+        (_, passage) => passage.unwrap_or(Role::Everyone),
+    }
+}
+
+/// The piece of a sentence that holds an item: up to the next comma, semicolon or full stop on either side.
+#[must_use]
+pub fn segment(text: &str, span: Span) -> Span {
+    let quotes = quoted(text);
+    let chars: Vec<char> = text.chars().collect();
+    let in_quote = |at: u32| quotes.iter().any(|quote| quote.contains(&at));
+    let is_stop = |at: u32, stops: &[char]| {
+        let c = chars.get(at as usize).copied().unwrap_or(' ');
+        let next = chars.get(at as usize + 1).copied().unwrap_or(' ');
+        let number = c == '.' || c == ',';
+        stops.contains(&c) && !in_quote(at) && !(number && next.is_ascii_digit())
+    };
+    let mut start = span.start;
+    while start > 0 && !is_stop(start - 1, &[',', ';', '.', ':', '(', ')', '\n']) {
+        start -= 1;
+    }
+    let mut end = span.end;
+    let last = length(text);
+    while end < last && !is_stop(end, &[',', ';', '.', '(', ')', '\n']) {
+        end += 1;
+    }
+    let range = trimmed(text, start..end);
+    Span { block: span.block, start: range.start.min(span.start), end: range.end.max(span.end) }
+}
+
+/// Where the action of a deadline stands in its block, when it stands there in one piece.
+#[must_use]
+pub fn action_span(text: &str, deadline: &Deadline) -> Option<Span> {
+    let action = deadline.action.as_deref()?;
+    let byte = text.find(action)?;
+    let start = length(text.get(..byte)?);
+    Some(Span { block: deadline.span.block, start, end: start + length(action) })
+}

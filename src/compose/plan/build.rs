@@ -1,0 +1,569 @@
+//! Puts the plan together: which passage goes where, which tables stand in it.
+
+use super::adapt::{Lead, Voice, adapted};
+use super::binding::{self, BoundDeadline, BoundQuota};
+use super::dates::{OwnDate, last_day, own_date};
+use super::passage::{Passage, Topic, passages};
+use super::remarks::Remarks;
+use super::role::{Position, Role};
+use super::section::{Draft, Line, Look, Piece, Section, computed, pack, profile};
+use super::text::{capital_first, one_line, point_letter, slice, small_first};
+use super::{Inputs, Parent, allocation, cite};
+use crate::language::fold::fold;
+use crate::model::{Deadline, DeadlineKind, Origin, When};
+use crate::pack::CALENDAR_FILE;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// A directive with what was made of it.
+struct Read<'a> {
+    parent: &'a Parent<'a>,
+    voice: Voice<'a>,
+    passages: Vec<Passage>,
+}
+
+/// Draws the plan.
+pub fn draft(inputs: &Inputs) -> Draft {
+    let positions: Vec<Position> = inputs
+        .parents
+        .iter()
+        .map(|parent| Position::new(&parent.extraction.document, inputs.profile, inputs.knowledge, inputs.words))
+        .collect();
+    let mut remarks = Remarks::new(inputs);
+    remarks.blanks();
+    let mut reads = Vec::new();
+    for (parent, position) in inputs.parents.iter().zip(&positions) {
+        remarks.parent(parent, position);
+        let voice = voice(inputs, parent, position);
+        reads.push(Read { parent, voice, passages: passages(parent, position) });
+    }
+    let mut deadlines = Vec::new();
+    let mut quotas: Vec<BoundQuota> = Vec::new();
+    for (index, (read, position)) in reads.iter().zip(&positions).enumerate() {
+        deadlines.extend(binding::deadlines(index, read.parent, position, &read.passages));
+        for bound in binding::quotas(index, read.parent, position, &read.passages) {
+            if !quotas.iter().any(|other| binding::same_quota(other.quota, bound.quota) && other.role == bound.role) {
+                quotas.push(bound);
+            }
+        }
+    }
+    let allocations = allocation::allocations(inputs, &quotas);
+    let mut builder = Builder { inputs, reads: &reads, said: Vec::new() };
+    let mut sections = vec![
+        builder.goal(),
+        builder.frame(),
+        builder.content(&quotas),
+        builder.award(),
+        builder.organisation(&deadlines),
+    ];
+    sections.retain(|section| !section.is_empty());
+    for (bound, position) in quotas.iter().filter_map(|bound| Some((bound, positions.get(bound.parent)?))) {
+        remarks.quota(bound, position, "chi_tieu");
+    }
+    for bound in &deadlines {
+        remarks.deadline(bound, "thoi_gian");
+    }
+    for (at, allocation) in allocations.iter().enumerate() {
+        remarks.allocation(allocation, &format!("phan_bo[{at}]"));
+    }
+    for line in sections.iter().flat_map(|section| &section.lines) {
+        remarks.stale(&line.piece.text, "cac_phan", &line.piece.origin);
+    }
+    let subject = match inputs.parents.first() {
+        Some(parent) => cite::subject(inputs, parent),
+        None => Piece::new(cite::BLANK, computed("blank", vec![])),
+    };
+    Draft {
+        opening: builder.opening(),
+        closing: builder.closing(&subject),
+        subject,
+        sections,
+        allocations,
+        open: remarks.list,
+    }
+}
+
+fn voice<'a>(inputs: &Inputs<'a>, parent: &Parent<'a>, position: &'a Position<'a>) -> Voice<'a> {
+    let info = &parent.extraction.document;
+    let known =
+        inputs.profile.primary_parent().filter(|body| inputs.profile.rank(&body.level) == Some(position.issuer));
+    let by_profile = known.map(|body| body.aliases.last().unwrap_or(&body.name).clone());
+    let by_paper = cite::issuer(info, parent).map(|issuer| cite::body_of(&issuer, inputs));
+    let name = by_profile.or(by_paper).unwrap_or_else(|| cite::BLANK.to_owned());
+    let unit = fold(inputs.profile.short_name());
+    const AREAS: [&str; 8] = ["thị trấn", "thị xã", "thành phố", "đặc khu", "phường", "huyện", "quận", "xã"];
+    let area = AREAS.iter().find(|area| super::role::contains_word(&unit, &fold(area))).unwrap_or(&"đơn vị");
+    Voice { position, profile: inputs.profile, extraction: parent.extraction, parent: name, area: (*area).to_owned() }
+}
+
+struct Builder<'a> {
+    inputs: &'a Inputs<'a>,
+    reads: &'a [Read<'a>],
+    /// Words and numbers of the lines so far, for saying nothing twice.
+    said: Vec<BTreeSet<String>>,
+}
+
+impl Builder<'_> {
+    fn sentence(&self, key: &str, slots: &[(&str, &str)]) -> String {
+        self.inputs.words.sentence(key, slots)
+    }
+
+    fn below(&self) -> (String, Origin) {
+        match &self.inputs.profile.below.name {
+            Some(name) => (name.clone(), profile("cap-duoi.ten-chung")),
+            None => (self.sentence("below", &[]), pack("sentences.below")),
+        }
+    }
+
+    fn office(&self) -> (String, Origin) {
+        let profile_data = self.inputs.profile;
+        match (&profile_data.planning.reports_to, profile_data.lead_department()) {
+            (Some(office), _) => (office.clone(), profile("ke-hoach.gui-ve")),
+            (None, Some(department)) => {
+                let text = format!("{} (qua {})", profile_data.short_name(), small_first(&department.name));
+                (text, computed("office", vec![profile("don-vi.ten-ngan"), profile("bo-phan")]))
+            }
+            (None, None) => (profile_data.short_name().to_owned(), profile("don-vi.ten-ngan")),
+        }
+    }
+
+    /// The one that is reported to.
+    fn parent_name(&self) -> String {
+        if let Some(parent) = self.inputs.profile.primary_parent() {
+            return parent.aliases.last().unwrap_or(&parent.name).clone();
+        }
+        self.reads.first().map_or_else(|| cite::BLANK.to_owned(), |read| read.voice.parent.clone())
+    }
+
+    fn opening(&self) -> Vec<Piece> {
+        let cited: Vec<Piece> =
+            self.inputs.parents.iter().map(|parent| cite::citation(parent, self.inputs.lexicon)).collect();
+        let parents = cited.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("; ");
+        let issuer = self.inputs.profile.issuer();
+        let text = self.sentence("opening", &[("parents", &parents), ("issuer", &issuer)]);
+        let mut origins: Vec<Origin> = cited.into_iter().map(|piece| piece.origin).collect();
+        origins.extend([profile("don-vi"), pack("sentences.opening")]);
+        vec![Piece::new(text, computed("opening", origins))]
+    }
+
+    fn closing(&self, subject: &Piece) -> Piece {
+        let (below, below_origin) = self.below();
+        let issuer = self.inputs.profile.issuer();
+        let small = small_first(&subject.text);
+        let slots = [("subject", small.as_str()), ("issuer", &issuer), ("below", &small_first(&below))];
+        let text = self.sentence("closing", &slots);
+        Piece::new(
+            text,
+            computed(
+                "closing",
+                vec![subject.origin.clone(), below_origin, profile("don-vi"), pack("sentences.closing")],
+            ),
+        )
+    }
+
+    /// Whether a line was said before, in nearly the same words and the same numbers.
+    fn is_new(&mut self, text: &str) -> bool {
+        let words: BTreeSet<String> =
+            fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        let numbers = |set: &BTreeSet<String>| -> BTreeSet<String> {
+            set.iter().filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).cloned().collect()
+        };
+        let twice = words.len() >= 5
+            && self.said.iter().any(|other| {
+                let shared = words.intersection(other).count() * 100;
+                let union = words.union(other).count().max(1);
+                (shared / union >= 80 && numbers(&words) == numbers(other)) || words == *other
+            });
+        if !twice {
+            self.said.push(words);
+        }
+        !twice
+    }
+
+    /// The passage as a line of the plan, adapted; nothing when nothing is left or it was said before.
+    fn line(&mut self, read: &Read, passage: &Passage, lead: Lead) -> Option<Line> {
+        let block = read.parent.document.blocks.get(passage.span.block as usize)?;
+        let text = adapted(&block.text, passage.span, &read.voice, lead)?;
+        if is_only_actor(&block.text, passage) || !self.is_new(&text) {
+            return None;
+        }
+        let source = read.parent.source(passage.span);
+        let said = one_line(slice(&block.text, passage.span.start..passage.span.end));
+        let origin = if said == text { source } else { computed("adapted", vec![source, profile("don-vi")]) };
+        let mark = if passage.label.as_deref() == Some("+") { "+" } else { "-" };
+        let mut text = format!("{mark} {text}");
+        if text.ends_with(';') || text.ends_with(',') {
+            text.pop();
+        }
+        if !text.ends_with(['.', ':', '!', '?', '…']) {
+            text.push('.');
+        }
+        Some(Line { look: Look::Text, piece: Piece::new(text, origin) })
+    }
+
+    /// All lines of some topics, for some addressees.
+    fn lines(&mut self, wanted: impl Fn(&Passage) -> bool, lead: Lead) -> Vec<Line> {
+        let reads = self.reads;
+        let mut out = Vec::new();
+        for read in reads {
+            for passage in read.passages.iter().filter(|passage| wanted(passage)) {
+                out.extend(self.line(read, passage, lead));
+            }
+        }
+        out
+    }
+
+    /// I. MỤC ĐÍCH, YÊU CẦU
+    fn goal(&mut self) -> Section {
+        let mut section = Section { title: "MỤC ĐÍCH, YÊU CẦU", ..Section::default() };
+        let unit = self.inputs.profile.short_name().to_owned();
+        let cited =
+            self.inputs.parents.first().map(|parent| cite::short(parent, self.inputs.lexicon)).unwrap_or_default();
+        for (number, topic, heading, key) in
+            [(1, Topic::Purpose, "goal", "purpose"), (2, Topic::Requirement, "requirement-heading", "requirement")]
+        {
+            let title = self.sentence(heading, &[]);
+            section.heading(format!("{number}. {title}"), pack("form"));
+            let lines = self.lines(|p| p.topic == topic && p.role != Role::Other, Lead::Name);
+            let none = lines.is_empty();
+            section.lines.extend(lines);
+            let fixed = self.sentence(key, &[("parent", &cited), ("unit", &unit)]);
+            if none || topic == Topic::Requirement {
+                let about = self.reads.first().and_then(|read| {
+                    let spans = &read.parent.extraction.document.spans;
+                    spans.get("number").map(|span| read.parent.source(*span))
+                });
+                let origins = about.into_iter().chain([pack(&format!("sentences.{key}")), profile("don-vi.ten-ngan")]);
+                section.text(fixed, computed("fixed-sentence", origins.collect()));
+            }
+        }
+        section
+    }
+
+    /// II. Names, addressees, time.
+    fn frame(&mut self) -> Section {
+        let mut section = Section { title: "TÊN GỌI, ĐỐI TƯỢNG, THỜI GIAN", ..Section::default() };
+        let reads = self.reads;
+        for (topic, words) in [
+            (Topic::Name, ["tên gọi", "khẩu hiệu"]),
+            (Topic::Subject, ["đối tượng", "phạm vi"]),
+            (Topic::Time, ["thời gian", "thời hạn"]),
+        ] {
+            for read in reads {
+                for passage in read.passages.iter().filter(|p| p.topic == topic && p.role != Role::Other) {
+                    if topic != Topic::Time && passage.role == Role::Parent {
+                        continue;
+                    }
+                    let Some(mut line) = self.line(read, passage, Lead::Name) else { continue };
+                    self.label(read, passage, &words, &mut line);
+                    section.lines.push(line);
+                }
+            }
+        }
+        section
+    }
+
+    /// Puts the heading's words in front where the line does not say itself what it is about.
+    fn label(&self, read: &Read, passage: &Passage, words: &[&str], line: &mut Line) {
+        let text = line.piece.text.trim_start_matches(['-', '+', ' ']).to_owned();
+        let opening: String = text.chars().take(40).collect();
+        if words.iter().any(|word| fold(&opening).contains(&fold(word))) {
+            return;
+        }
+        let mut at = read.parent.structure.parents.get(passage.span.block as usize).copied().flatten();
+        while let Some(id) = at {
+            let Some(block) = read.parent.document.blocks.get(id as usize) else { return };
+            let title = block.text.trim().trim_end_matches([':', '.']).to_owned();
+            if words.iter().any(|word| fold(&title).contains(&fold(word))) && title.chars().count() <= 60 {
+                let short = if title.chars().all(|c| !c.is_lowercase()) { return } else { title };
+                line.piece.text = format!("- {short}: {text}");
+                let span = crate::model::Span { block: id, start: 0, end: super::text::length(&block.text) };
+                let heading = read.parent.source(span);
+                line.piece.origin = computed("labelled", vec![heading, line.piece.origin.clone()]);
+                return;
+            }
+            at = read.parent.structure.parents.get(id as usize).copied().flatten();
+        }
+    }
+
+    /// III. NỘI DUNG, CHỈ TIÊU
+    fn content(&mut self, quotas: &[BoundQuota]) -> Section {
+        let mut section = Section { title: "NỘI DUNG, CHỈ TIÊU", ..Section::default() };
+        let lines = self.content_lines();
+        let has_content = !lines.is_empty();
+        if has_content {
+            section.heading(format!("1. {}", self.sentence("content", &[])), pack("form"));
+            section.lines.extend(lines);
+        }
+        let mut rows: Vec<[Piece; 3]> = Vec::new();
+        for row in quotas.iter().filter_map(|bound| self.target(bound)) {
+            if !rows.iter().any(|[what, who, _]| what.text == row[0].text && who.text == row[1].text) {
+                rows.push(row);
+            }
+        }
+        if !rows.is_empty() {
+            let number = if has_content { 2 } else { 1 };
+            section.heading(format!("{number}. {}", self.sentence("target", &[])), pack("form"));
+            section.targets = rows;
+        }
+        section
+    }
+
+    fn content_lines(&mut self) -> Vec<Line> {
+        let reads = self.reads;
+        let mut out = Vec::new();
+        let mut points = 0;
+        for read in reads {
+            let mut heading = None;
+            for passage in read.passages.iter().filter(|passage| is_content(passage)) {
+                let Some(line) = self.line(read, passage, Lead::Name) else { continue };
+                if passage.heading != heading {
+                    heading = passage.heading;
+                    if let Some(line) = heading.and_then(|id| self.point(read, id, &mut points)) {
+                        out.push(line);
+                    }
+                }
+                out.push(line);
+            }
+        }
+        out
+    }
+
+    /// A heading of the directive as a point of the plan.
+    fn point(&self, read: &Read, block: u32, points: &mut usize) -> Option<Line> {
+        let text = &read.parent.document.blocks.get(block as usize)?.text;
+        let span = crate::model::Span { block, start: 0, end: super::text::length(text) };
+        let title = adapted(text, span, &read.voice, Lead::Name)?;
+        let title = if title.chars().any(char::is_lowercase) { title } else { capital_first(&title.to_lowercase()) };
+        *points += 1;
+        let text = format!("{}) {}", point_letter(*points), title.trim_end_matches(['.', ':', ';']));
+        let origin = computed("adapted", vec![read.parent.source(span)]);
+        Some(Line { look: Look::Subheading, piece: Piece::new(text, origin) })
+    }
+
+    /// A row of the table of numbers.
+    fn target(&self, bound: &BoundQuota) -> Option<[Piece; 3]> {
+        let read = self.reads.get(bound.parent)?;
+        let block = read.parent.document.blocks.get(bound.quota.span.block as usize)?;
+        let quota = bound.quota;
+        let mut span = binding::segment(&block.text, quota.span);
+        let said = one_line(slice(&block.text, quota.span.start..quota.span.end));
+        let text = adapted(&block.text, span, &read.voice, Lead::Drop)
+            .filter(|text| text.contains(&said) && text.chars().count() <= said.chars().count() + 160);
+        let text = text.unwrap_or_else(|| {
+            span = quota.span;
+            said
+        });
+        let what = Piece::new(
+            capital_first(&text),
+            computed("target", vec![read.parent.source(quota.span), read.parent.source(span)]),
+        );
+        let who = self.who(bound.role);
+        let section = block.section.as_deref().map(|section| format!(", mục {section}")).unwrap_or_default();
+        let source = format!("{}{section}", cite::short(read.parent, self.inputs.lexicon));
+        Some([what, who, Piece::new(source, computed("place", vec![read.parent.source(quota.span)]))])
+    }
+
+    /// Who carries out what an item asks.
+    fn who(&self, role: Role) -> Piece {
+        let own = self.inputs.profile.short_name().to_owned();
+        let (below, below_origin) = self.below();
+        match role {
+            Role::Own => Piece::new(own, profile("don-vi.ten-ngan")),
+            Role::Below => Piece::new(below, below_origin),
+            _ => Piece::new(
+                format!("{own}; {}", small_first(&below)),
+                computed("everybody", vec![profile("don-vi.ten-ngan"), below_origin]),
+            ),
+        }
+    }
+
+    /// IV. KHEN THƯỞNG, KINH PHÍ
+    fn award(&mut self) -> Section {
+        let mut section = Section { title: "KHEN THƯỞNG, KINH PHÍ", ..Section::default() };
+        let reads = self.reads;
+        let mut lines = Vec::new();
+        for read in reads {
+            let position = read.voice.position;
+            for passage in read.passages.iter().filter(|passage| passage.topic == Topic::Award) {
+                let by_department = passage.actor.as_ref().is_some_and(|actor| position.is_department(&actor.text));
+                if by_department || passage.role == Role::Other {
+                    continue;
+                }
+                lines.extend(self.line(read, passage, Lead::Name));
+            }
+        }
+        if lines.is_empty() {
+            section.title = "KINH PHÍ THỰC HIỆN";
+        } else {
+            section.heading(format!("1. {}", self.sentence("award", &[])), pack("form"));
+            section.lines.extend(lines);
+            section.heading(format!("2. {}", self.sentence("budget-heading", &[])), pack("form"));
+        }
+        let budget = self.lines(|p| p.topic == Topic::Budget && p.role.binds(), Lead::Name);
+        section.lines.extend(budget);
+        match &self.inputs.profile.planning.budget {
+            Some(budget) => section.text(budget.clone(), profile("ke-hoach.kinh-phi")),
+            None => section.text(self.sentence("budget", &[]), pack("sentences.budget")),
+        }
+        section
+    }
+
+    /// V. TỔ CHỨC THỰC HIỆN
+    fn organisation(&mut self, deadlines: &[BoundDeadline]) -> Section {
+        let mut section = Section { title: "TỔ CHỨC THỰC HIỆN", ..Section::default() };
+        let (below, below_origin) = self.below();
+        let parent = self.parent_name();
+        section.heading(format!("1. {}", self.inputs.profile.short_name()), profile("don-vi.ten-ngan"));
+        let lead = self.sentence("lead", &[("below", &small_first(&below)), ("parent", &parent)]);
+        section.text(
+            lead,
+            computed("fixed-sentence", vec![pack("sentences.lead"), below_origin.clone(), profile("cap-tren")]),
+        );
+        let own = self.lines(is_own_task, Lead::Drop);
+        self.by_department(own, &mut section);
+        section.heading(format!("2. {below}"), below_origin);
+        let (office, office_origin) = self.office();
+        let fixed = self.sentence("below-task", &[("office", &office)]);
+        section.text(fixed, computed("fixed-sentence", vec![pack("sentences.below-task"), office_origin]));
+        let handed = self.lines(is_handed_on, Lead::Name);
+        section.lines.extend(handed);
+        let mut rows: Vec<(Option<Date>, [Piece; 5])> =
+            deadlines.iter().filter_map(|bound| Some((order(bound.deadline), self.step(bound)?))).collect();
+        rows.sort_by_key(|(date, _)| (date.is_none(), *date));
+        if !rows.is_empty() {
+            section.heading(format!("3. {}", self.sentence("progress", &[])), pack("form"));
+            section.timeline = rows.into_iter().map(|(_, row)| row).collect();
+        }
+        section
+    }
+
+    /// Own tasks under the departments whose field they are.
+    fn by_department(&self, lines: Vec<Line>, section: &mut Section) {
+        let departments = &self.inputs.profile.departments;
+        let lead = self.inputs.profile.lead_department();
+        if departments.len() < 2 {
+            section.lines.extend(lines);
+            return;
+        }
+        let mut shared: Vec<Vec<Line>> = vec![Vec::new(); departments.len()];
+        let lead_at = departments.iter().position(|department| Some(department) == lead).unwrap_or(0);
+        for line in lines {
+            let folded = fold(&line.piece.text);
+            let first = |fields: &[String]| fields.iter().filter_map(|field| folded.find(&fold(field))).min();
+            // Words of the lead department (*thi đua*, *báo cáo*) stand nearly everywhere: the others come first.
+            let others = departments.iter().enumerate().filter(|(at, _)| *at != lead_at);
+            let found = others.filter_map(|(at, d)| Some((first(&d.fields)?, at))).min();
+            if let Some(list) = shared.get_mut(found.map_or(lead_at, |(_, at)| at)) {
+                list.push(line);
+            }
+        }
+        let mut points = 0;
+        for (at, (department, lines)) in departments.iter().zip(shared).enumerate() {
+            if lines.is_empty() {
+                continue;
+            }
+            points += 1;
+            let name = small_first(&department.name);
+            let text = format!("{}) {}", point_letter(points), self.sentence("assigned", &[("department", &name)]));
+            section.subheading(text, computed("field-of-work", vec![profile(format!("bo-phan[{at}].linh-vuc"))]));
+            section.lines.extend(lines);
+        }
+    }
+
+    /// A row of the timeline.
+    fn step(&self, bound: &BoundDeadline) -> Option<[Piece; 5]> {
+        let read = self.reads.get(bound.parent)?;
+        let deadline = bound.deadline;
+        let block = read.parent.document.blocks.get(deadline.span.block as usize)?;
+        let source = read.parent.source(deadline.span);
+        let action = binding::action_span(&block.text, deadline);
+        let span = action.unwrap_or_else(|| binding::segment(&block.text, deadline.span));
+        // An action that a heading states stands in another block.
+        let stated = deadline.action.as_deref().filter(|_| action.is_none()).map(one_line);
+        let text = stated
+            .or_else(|| adapted(&block.text, span, &read.voice, Lead::Drop))
+            .unwrap_or_else(|| one_line(&deadline.text));
+        let text = text.trim_matches(|c: char| matches!(c, '.' | ';' | ',' | ':' | ')' | ' ') && c != ')').trim();
+        let text = text.trim_start_matches([')', ',', ' ']);
+        let text = text.strip_prefix("Và ").or(text.strip_prefix("và ")).unwrap_or(text);
+        let text = capital_first(text);
+        let what = Piece::new(text, computed("adapted", vec![read.parent.source(span)]));
+        let own = self.own_date(deadline, &source);
+        let theirs = Piece::new(one_line(&deadline.text), source);
+        let is_duty =
+            matches!(deadline.kind, DeadlineKind::Registration | DeadlineKind::Report | DeadlineKind::Submission);
+        let who = if is_duty && bound.role != Role::Below {
+            let (below, below_origin) = self.below();
+            let text = format!("{below}; {} tổng hợp", self.inputs.profile.short_name());
+            Piece::new(text, computed("gathered", vec![below_origin, profile("don-vi.ten-ngan")]))
+        } else {
+            self.who(bound.role)
+        };
+        let to = if is_duty {
+            let (office, office_origin) = self.office();
+            let text = format!("{office}; sau đó {}", self.parent_name());
+            Piece::new(text, computed("reporting-line", vec![office_origin, profile("cap-tren")]))
+        } else {
+            Piece::new(String::new(), pack("form"))
+        };
+        Some([what, own, theirs, who, to])
+    }
+
+    fn own_date(&self, deadline: &Deadline, source: &Origin) -> Piece {
+        let lead = self.inputs.profile.planning.lead;
+        let from = |rule: &str| {
+            let calendar = Origin::Pack { file: CALENDAR_FILE.to_owned(), key: "year".to_owned() };
+            computed(rule, vec![source.clone(), profile("ke-hoach.nhac-truoc"), calendar])
+        };
+        match own_date(deadline, lead, self.inputs.signed, self.inputs.calendar) {
+            OwnDate::By { date, .. } => {
+                let text = format!("chậm nhất {:02}/{:02}/{}", date.day(), date.month(), date.year());
+                Piece::new(text, from("working-days-before"))
+            }
+            OwnDate::EachBefore => {
+                let text = self.sentence("before-each", &[("lead", &format!("{lead:02}"))]);
+                Piece::new(text, from("working-days-before-each"))
+            }
+            OwnDate::Same => Piece::new(self.sentence("same", &[]), pack("sentences.same")),
+            OwnDate::NoRoom => Piece::new(cite::BLANK, from("no-room")),
+        }
+    }
+}
+
+fn is_content(passage: &Passage) -> bool {
+    let topic = matches!(passage.topic, Topic::Content | Topic::Target);
+    topic && passage.role.binds() && !(passage.inherited && passage.role != Role::Everyone)
+}
+
+fn is_own_task(passage: &Passage) -> bool {
+    match passage.topic {
+        Topic::Organisation | Topic::Report => matches!(passage.role, Role::Own | Role::Everyone),
+        Topic::Content | Topic::Target => passage.inherited && passage.role == Role::Own,
+        _ => false,
+    }
+}
+
+fn is_handed_on(passage: &Passage) -> bool {
+    match passage.topic {
+        Topic::Organisation | Topic::Report => passage.role == Role::Below,
+        Topic::Content | Topic::Target => passage.inherited && passage.role == Role::Below,
+        _ => false,
+    }
+}
+
+/// `- Cấp cơ sở, đơn vị:` introduces what follows and says nothing itself.
+fn is_only_actor(text: &str, passage: &Passage) -> bool {
+    passage.actor.as_ref().is_some_and(|actor| {
+        let rest = slice(text, actor.range.end..passage.span.end);
+        rest.chars().filter(|c| c.is_alphabetic()).count() < 3
+    })
+}
+
+/// When a deadline falls due, for the order of the timeline.
+fn order(deadline: &Deadline) -> Option<Date> {
+    last_day(&deadline.when).or(match &deadline.when {
+        When::During { start: Some(start), .. } => start.parse().ok(),
+        _ => None,
+    })
+}

@@ -1,0 +1,215 @@
+//! How a plan names its parents: type, number, date, issuer and subject in full, blank where the copy is blank.
+
+use super::section::{Piece, computed, pack, profile};
+use super::text::{capital_first, one_line, overlap, quoted, slice, small_first};
+use super::{Inputs, Parent};
+use crate::language::fold::{Folded, fold};
+use crate::model::{DocumentInfo, Origin};
+use crate::pack::Lexicon;
+
+/// What stands for a blank.
+pub const BLANK: &str = "……";
+
+/// The full citation, with where its parts come from.
+pub fn citation(parent: &Parent, lexicon: &Lexicon) -> Piece {
+    let info = &parent.extraction.document;
+    let kind = type_name(info, lexicon);
+    let number = match (&info.number, &info.symbol) {
+        (Some(number), Some(symbol)) => format!("số {number}/{symbol}"),
+        (Some(number), None) => format!("số {number}"),
+        (None, Some(symbol)) => format!("số {BLANK}/{symbol}"),
+        (None, None) => format!("số {BLANK}"),
+    };
+    let date = match info.date.as_deref().and_then(|date| date.parse::<jiff::civil::Date>().ok()) {
+        Some(date) => format!("ngày {}", written_date(date)),
+        None => format!("ngày {BLANK} tháng {BLANK} năm {BLANK}"),
+    };
+    let issuer = issuer(info, parent).unwrap_or_else(|| BLANK.to_owned());
+    let subject = match &info.subject {
+        Some(subject) => about(subject),
+        None => format!("về việc {BLANK}"),
+    };
+    let fields = ["type", "number", "symbol", "date", "issuer", "subject"];
+    let origins = fields.iter().filter_map(|field| info.spans.get(field)).map(|span| parent.source(*span)).collect();
+    Piece::new(format!("{kind} {number} {date} của {issuer} {subject}"), computed("citation", origins))
+}
+
+/// A short citation for tables: type and number.
+pub fn short(parent: &Parent, lexicon: &Lexicon) -> String {
+    let info = &parent.extraction.document;
+    let kind = type_name(info, lexicon);
+    match (&info.number, &info.symbol) {
+        (Some(number), Some(symbol)) => format!("{kind} {number}/{symbol}"),
+        (None, Some(symbol)) => format!("{kind} {BLANK}/{symbol}"),
+        _ => format!("{kind} của cấp trên"),
+    }
+}
+
+fn type_name(info: &DocumentInfo, lexicon: &Lexicon) -> String {
+    let name = info.kind.as_deref().and_then(|code| lexicon.doc_type(code)).map(|kind| capital_first(&kind.name));
+    name.unwrap_or_else(|| "Văn bản".to_owned())
+}
+
+/// `ngày 05 tháng 11 năm 2021` without the first word: days under 10 and months 1, 2 with a zero (NĐ 30/2020).
+pub fn written_date(date: jiff::civil::Date) -> String {
+    format!("{:02} tháng {} năm {}", date.day(), month(date), date.year())
+}
+
+/// A month as the date line wants it.
+pub fn month(date: jiff::civil::Date) -> String {
+    if date.month() < 3 { format!("{:02}", date.month()) } else { date.month().to_string() }
+}
+
+/// The issuer in a sentence; names in capitals are written as names.
+pub fn issuer(info: &DocumentInfo, parent: &Parent) -> Option<String> {
+    let issuer = one_line(info.issuer.as_deref()?);
+    if issuer.chars().any(char::is_lowercase) {
+        return Some(issuer);
+    }
+    let folded = fold(&issuer);
+    let named = parent.extraction.entities.organizations.iter().find(|o| fold(&o.name) == folded);
+    let mixed = named.filter(|named| named.name.chars().any(char::is_lowercase)).map(|named| named.name.clone());
+    Some(mixed.unwrap_or_else(|| as_name(&issuer)))
+}
+
+/// `BAN THƯỜNG VỤ HỘI LHPN TỈNH SÓC TRĂNG` → `Ban Thường vụ Hội LHPN tỉnh Sóc Trăng`.
+fn as_name(capitals: &str) -> String {
+    const ACRONYMS: [&str; 12] =
+        ["LHPN", "UBND", "HĐND", "MTTQ", "UBMTTQ", "TW", "BCH", "BTV", "CLB", "LĐLĐ", "TNCS", "HCM"];
+    const NAMES: [(&str, &str); 14] = [
+        ("ban thường vụ", "Ban Thường vụ"),
+        ("ban chấp hành", "Ban Chấp hành"),
+        ("đoàn chủ tịch", "Đoàn Chủ tịch"),
+        ("hội liên hiệp phụ nữ", "Hội Liên hiệp Phụ nữ"),
+        ("việt nam", "Việt Nam"),
+        ("trung ương", "Trung ương"),
+        ("ủy ban nhân dân", "Ủy ban nhân dân"),
+        ("ủy ban mttq", "Ủy ban MTTQ"),
+        ("liên đoàn lao động", "Liên đoàn Lao động"),
+        ("tỉnh ủy", "Tỉnh ủy"),
+        ("huyện ủy", "Huyện ủy"),
+        ("tỉnh đoàn", "Tỉnh đoàn"),
+        ("huyện đoàn", "Huyện đoàn"),
+        ("hội", "Hội"),
+    ];
+    const LEVELS: [&str; 9] = ["tỉnh", "huyện", "xã", "phường", "quận", "trấn", "phố", "khu", "thị"];
+    let mut proper = false;
+    let mut words = Vec::new();
+    for word in capitals.split_whitespace() {
+        let small = word.to_lowercase();
+        let is_level = LEVELS.contains(&small.as_str());
+        words.push(match () {
+            () if ACRONYMS.contains(&word) => word.to_owned(),
+            () if is_level => small,
+            () if proper => capital_first(&small),
+            () => small,
+        });
+        proper |= is_level;
+    }
+    let mut text = words.join(" ");
+    for (small, name) in NAMES {
+        let whole = format!(" {text} ").replace(&format!(" {small} "), &format!(" {name} "));
+        text = whole.trim().to_owned();
+    }
+    capital_first(&text)
+}
+
+/// The issuer without the collective: `Hội LHPN tỉnh Đắk Lắk`.
+pub fn body_of(issuer: &str, inputs: &Inputs) -> String {
+    let folded = Folded::new(issuer);
+    for word in &inputs.words.actors.committees {
+        if let Some(rest) = folded.text.strip_prefix(word.as_str())
+            && !rest.trim().is_empty()
+        {
+            let start = folded.original(word.len()..word.len() + 1).start;
+            return slice(issuer, start..u32::MAX).trim().to_owned();
+        }
+    }
+    issuer.to_owned()
+}
+
+/// `về việc …`
+fn about(subject: &str) -> String {
+    let subject = one_line(subject);
+    let folded = fold(&subject);
+    for lead in ["v/v", "về việc"] {
+        if let Some(rest) = folded.strip_prefix(&fold(lead)) {
+            let skipped = folded.chars().count() - rest.chars().count();
+            let rest: String = subject.chars().skip(skipped).collect();
+            return format!("về việc {}", small_first(rest.trim()));
+        }
+    }
+    if folded.starts_with("về ") {
+        return small_first(&subject);
+    }
+    format!("về việc {}", small_first(&subject))
+}
+
+/// The subject of the plan: the parent's, in the name of this unit.
+pub fn subject(inputs: &Inputs, parent: &Parent) -> Piece {
+    let info = &parent.extraction.document;
+    let Some(subject) = info.subject.as_deref().map(one_line) else {
+        return Piece::new(BLANK, computed("blank", vec![]));
+    };
+    let mut origins: Vec<Origin> = info.spans.get("subject").map(|span| parent.source(*span)).into_iter().collect();
+    let led = about(&subject);
+    let plain = match led.strip_prefix("về việc ").or(led.strip_prefix("về ")) {
+        Some(rest) if fold(&subject) != fold(rest) => rest.to_owned(),
+        _ => subject,
+    };
+    let folded = fold(&plain);
+    let verbs = &inputs.words.subject.verbs;
+    let stays = verbs.iter().any(|verb| super::role::starts_with_word(&folded, verb));
+    let text = if stays {
+        capital_first(&plain)
+    } else {
+        origins.push(pack("subject.lead"));
+        format!("{} {}", inputs.words.subject.lead, small_first(&plain))
+    };
+    // The issuer's name gives way to the unit's, outside of names in quotation marks.
+    let body = issuer(info, parent).map(|issuer| body_of(&issuer, inputs));
+    let text = match body.filter(|body| !body.is_empty()) {
+        Some(body) => {
+            let replaced = outside_quotes(&text, &body, inputs.profile.short_name());
+            if replaced != text {
+                origins.push(profile("don-vi.ten-ngan"));
+            }
+            replaced
+        }
+        None => text,
+    };
+    Piece::new(text, computed("subject", origins))
+}
+
+fn outside_quotes(text: &str, from: &str, to: &str) -> String {
+    let quotes = quoted(text);
+    let folded = Folded::new(text);
+    let from = fold(from);
+    let found = folded.text.find(&from).map(|at| folded.original(at..at + from.len()));
+    match found {
+        Some(range) if !quotes.iter().any(|quote| overlap(quote, &range)) => {
+            format!("{}{to}{}", slice(text, 0..range.start), slice(text, range.end..u32::MAX))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_capitals_become_names() {
+        assert_eq!(as_name("BAN THƯỜNG VỤ HỘI LHPN TỈNH SÓC TRĂNG"), "Ban Thường vụ Hội LHPN tỉnh Sóc Trăng");
+        assert_eq!(as_name("ỦY BAN NHÂN DÂN XÃ HÒA MỸ"), "Ủy ban nhân dân xã Hòa Mỹ");
+    }
+
+    #[test]
+    fn subjects_are_led_by_about() {
+        assert_eq!(about("Triển khai đợt thi đua"), "về việc triển khai đợt thi đua");
+        assert_eq!(about("V/v đăng ký công trình"), "về việc đăng ký công trình");
+        assert_eq!(about("Về phong trào"), "về phong trào");
+        assert_eq!(written_date(jiff::civil::date(2021, 2, 5)), "05 tháng 02 năm 2021");
+        assert_eq!(written_date(jiff::civil::date(2021, 10, 27)), "27 tháng 10 năm 2021");
+    }
+}
