@@ -93,7 +93,7 @@ impl PlanWords {
     pub fn builtin() -> Result<Self, PackError> {
         let mut words: Self = toml::from_str(include_str!("../../templates/hoi-lhpn/ke-hoach/words.toml"))
             .map_err(|error| PackError::invalid(PLAN_WORDS_FILE, error))?;
-        words.topics.values_mut().for_each(folded);
+        words.topics.values_mut().for_each(|list| folded(list));
         for list in [
             &mut words.bare.headings,
             &mut words.actors.everyone,
@@ -126,7 +126,7 @@ impl PlanWords {
     }
 }
 
-fn folded(list: &mut Vec<String>) {
+fn folded(list: &mut [String]) {
     for word in list.iter_mut() {
         *word = fold(word);
     }

@@ -7,6 +7,7 @@ use super::share::shares;
 use super::text::one_line;
 use super::{Inputs, cite};
 use crate::compose::units::SubUnits;
+use crate::extract::mention::level;
 use crate::language::fold::fold;
 use crate::model::{Origin, Quota, QuotaKind, QuotaOp, SubUnit, Unit};
 use crate::pack::profile::Sharing;
@@ -51,7 +52,7 @@ pub fn allocations(inputs: &Inputs, quotas: &[BoundQuota]) -> Vec<Allocation> {
         return Vec::new();
     }
     let mut out: Vec<Allocation> = Vec::new();
-    for bound in quotas.iter().filter(|bound| is_shared(bound)) {
+    for bound in quotas.iter().filter(|bound| is_shared(bound, inputs)) {
         let Some(parent) = inputs.parents.get(bound.parent) else { continue };
         let number = out.len() + 1;
         let source = parent.source(bound.quota.span);
@@ -96,7 +97,7 @@ pub fn allocations(inputs: &Inputs, quotas: &[BoundQuota]) -> Vec<Allocation> {
 }
 
 /// Things, not shares; to be reached or chosen; more than each could have anyway.
-fn is_shared(bound: &BoundQuota) -> bool {
+fn is_shared(bound: &BoundQuota, inputs: &Inputs) -> bool {
     let quota = bound.quota;
     let counts =
         matches!(quota.unit, Unit::Things(_)) && quota.value.fract() == 0.0 && (1.0..1e6).contains(&quota.value);
@@ -104,7 +105,11 @@ fn is_shared(bound: &BoundQuota) -> bool {
     let kind = matches!(quota.kind, QuotaKind::Target | QuotaKind::Nomination);
     let to_share = match bound.role {
         Role::Own => quota.value >= 2.0,
-        Role::Below => quota.per.is_some() && quota.exception.is_none(),
+        // *mỗi chi hội* is no number for a commune.
+        Role::Below => {
+            let addressed = quota.actor.as_deref().map(|actor| level(actor, inputs.knowledge));
+            quota.per.is_some() && quota.exception.is_none() && addressed == inputs.profile.rank_below(inputs.signed)
+        }
         _ => false,
     };
     counts && binds && kind && to_share

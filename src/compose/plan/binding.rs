@@ -4,6 +4,8 @@ use super::Parent;
 use super::passage::{Passage, holds};
 use super::role::{Position, Role};
 use super::text::{length, quoted, trimmed};
+use crate::extract::Knowledge;
+use crate::extract::mention::anatomy;
 use crate::language::fold::fold;
 use crate::model::{Deadline, Quota, QuotaKind, Span, Unit};
 
@@ -97,8 +99,10 @@ fn role(actor: Option<&str>, span: Span, position: &Position, passages: &[Passag
 
 /// The piece of a sentence that holds an item: up to the next comma, semicolon or full stop on either side.
 #[must_use]
-pub fn segment(text: &str, span: Span) -> Span {
-    let quotes = quoted(text);
+pub fn segment(text: &str, span: Span, knowledge: &Knowledge) -> Span {
+    // *mỗi huyện, thành phố* is one addressee; its comma separates nothing.
+    let named = anatomy(text, knowledge).mentions.into_iter().map(|mention| mention.range);
+    let quotes: Vec<_> = quoted(text).into_iter().chain(named).collect();
     let chars: Vec<char> = text.chars().collect();
     let in_quote = |at: u32| quotes.iter().any(|quote| quote.contains(&at));
     let is_stop = |at: u32, stops: &[char]| {

@@ -346,7 +346,7 @@ impl Builder<'_> {
         let read = self.reads.get(bound.parent)?;
         let block = read.parent.document.blocks.get(bound.quota.span.block as usize)?;
         let quota = bound.quota;
-        let mut span = binding::segment(&block.text, quota.span);
+        let mut span = binding::segment(&block.text, quota.span, self.inputs.knowledge);
         let said = one_line(slice(&block.text, quota.span.start..quota.span.end));
         let text = adapted(&block.text, span, &read.voice, Lead::Drop)
             .filter(|text| text.contains(&said) && text.chars().count() <= said.chars().count() + 160);
@@ -478,7 +478,7 @@ impl Builder<'_> {
         let block = read.parent.document.blocks.get(deadline.span.block as usize)?;
         let source = read.parent.source(deadline.span);
         let action = binding::action_span(&block.text, deadline);
-        let span = action.unwrap_or_else(|| binding::segment(&block.text, deadline.span));
+        let span = action.unwrap_or_else(|| binding::segment(&block.text, deadline.span, self.inputs.knowledge));
         // An action that a heading states stands in another block.
         let stated = deadline.action.as_deref().filter(|_| action.is_none()).map(one_line);
         let text = stated

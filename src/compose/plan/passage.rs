@@ -284,7 +284,7 @@ impl Reader<'_> {
             let heading = self.parent.document.blocks.get(id as usize)?;
             if heading.kind == BlockKind::Heading {
                 let title = fold(heading.text.trim().trim_end_matches([':', '.', ' ']));
-                let bare = self.position.words.bare.headings.iter().any(|word| *word == title);
+                let bare = self.position.words.bare.headings.contains(&title);
                 let top = heading.label.as_deref().is_some_and(|l| l.starts_with(['I', 'V', 'X']));
                 return (!bare && !top).then_some(id);
             }
