@@ -184,8 +184,9 @@ impl Finder<'_, '_> {
         let proposed = matches!(quota.kind, QuotaKind::Nomination | QuotaKind::Award);
         let lists = self.knowledge.lists;
         let chosen = [lists.chosen, lists.honoured].iter().any(|&list| scan.phrase(number.end, list).is_some());
-        let named =
-            self.actors.iter().any(|a| a.subject && a.tokens.end == number.start && a.tokens.start >= tokens.end);
+        // The longest name of an actor has some forty words.
+        let near = tokens.end.max(number.start.saturating_sub(48))..number.start;
+        let named = actor::within(self.actors, near).iter().any(|a| a.subject && a.tokens.end == number.start);
         proposed
             && chosen
             && tokens.start >= scan.sentence(number.start).start
