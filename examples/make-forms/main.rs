@@ -3,6 +3,7 @@
 //! The forms are committed and can be edited in Word; this program documents how they came about. A form is a file
 //! here with a function that gives its body, and a line in the list below.
 
+mod bo_sung;
 mod dang_ky;
 mod ke_hoach;
 mod kit;
@@ -20,6 +21,7 @@ const FORMS: &[Form] = &[
     ("dang-ky-tap-the", Page::Portrait, dang_ky::collective),
     ("dang-ky-ca-nhan", Page::Portrait, dang_ky::person),
     ("tong-hop-dang-ky", Page::Portrait, thu_thap::by_unit),
+    ("phieu-bo-sung", Page::Portrait, bo_sung::body),
     ("don-doc", Page::Portrait, thu_thap::reminder),
 ];
 

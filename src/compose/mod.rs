@@ -3,4 +3,5 @@
 
 pub mod plan;
 pub mod registration;
+pub mod supplement;
 pub mod units;

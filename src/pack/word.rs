@@ -10,6 +10,7 @@ pub const WORD_FORMS: &[WordForm] = &[
     ("hoi-lhpn/dang-ky-tap-the/form.docx", include_bytes!("../../templates/hoi-lhpn/dang-ky-tap-the/form.docx")),
     ("hoi-lhpn/dang-ky-ca-nhan/form.docx", include_bytes!("../../templates/hoi-lhpn/dang-ky-ca-nhan/form.docx")),
     ("hoi-lhpn/tong-hop-dang-ky/form.docx", include_bytes!("../../templates/hoi-lhpn/tong-hop-dang-ky/form.docx")),
+    ("hoi-lhpn/phieu-bo-sung/form.docx", include_bytes!("../../templates/hoi-lhpn/phieu-bo-sung/form.docx")),
     ("hoi-lhpn/don-doc/form.docx", include_bytes!("../../templates/hoi-lhpn/don-doc/form.docx")),
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! All of them render one model, [`crate::model::BatchReport`], and say the same words.
 
+pub mod letter;
 pub mod notes;
 pub mod page;
 pub mod sarif;
