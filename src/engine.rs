@@ -46,6 +46,12 @@ impl Engine {
         self
     }
 
+    /// Whether text in pictures is recognised.
+    #[must_use]
+    pub fn recognises(&self) -> bool {
+        self.limits.outside.ocr.is_some()
+    }
+
     /// The knowledge in use.
     #[must_use]
     pub fn pack(&self) -> &Pack {

@@ -231,25 +231,38 @@ fn office() -> (TempDir, PathBuf) {
     (dir, office)
 }
 
+/// The results of an office: names below `ra`, and bytes.
+fn results_in(office: &Path) -> Vec<(String, Vec<u8>)> {
+    fn walk(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let name = format!("{prefix}{}", entry.file_name().into_string().unwrap());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), out);
+            } else {
+                out.push((name, std::fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(&office.join("ra"), "", &mut files);
+    files.sort();
+    files
+}
+
 #[test]
 fn an_office_runs_and_runs_again_to_the_same_bytes() {
     let (_dir, office) = office();
     let results = || -> Vec<(String, Vec<u8>)> {
         thidua().arg("run").arg(&office).assert().code(0);
-        let read =
-            |entry: std::fs::DirEntry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap());
-        let mut files: Vec<_> =
-            std::fs::read_dir(office.join("ra")).unwrap().map(|entry| read(entry.unwrap())).collect();
-        files.sort();
-        files
+        results_in(&office)
     };
     let first = results();
     let names: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["ke-hoach.html", "ke-hoach.json", "lich.ics", "tom-tat.txt", "tong-hop.xlsx"]);
-    assert_eq!(json(&first[1].1)["source"]["path"], "den/ke-hoach.txt");
-    let calendar = String::from_utf8(first[2].1.clone()).unwrap();
+    assert_eq!(names, ["lich.ics", "tom-tat.txt", "tong-hop.xlsx", "van-ban/ke-hoach.html", "van-ban/ke-hoach.json"]);
+    assert_eq!(json(&first[4].1)["source"]["path"], "den/ke-hoach.txt");
+    let calendar = String::from_utf8(first[0].1.clone()).unwrap();
     assert!(calendar.contains("DTSTART;VALUE=DATE:20240319\r\nDTEND;VALUE=DATE:20240320\r\n"), "{calendar}");
-    let summary = String::from_utf8(first[3].1.clone()).unwrap();
+    let summary = String::from_utf8(first[1].1.clone()).unwrap();
     assert!(summary.contains("trước ngày 20/03/2024") && summary.contains("ít nhất 2 tuyến đường hoa"), "{summary}");
     assert_eq!(first, results());
 }
@@ -262,7 +275,7 @@ fn an_office_with_a_bad_document_names_it_everywhere() {
     assert_eq!(output.status.code(), Some(3));
     assert!(stderr(&output).contains("den/hong.docx: "), "{}", stderr(&output));
     assert!(std::fs::read_to_string(office.join("ra/tom-tat.txt")).unwrap().contains("den/hong.docx"));
-    assert!(office.join("ra/ke-hoach.json").exists() && !office.join("ra/hong.json").exists());
+    assert!(office.join("ra/van-ban/ke-hoach.json").exists() && !office.join("ra/van-ban/hong.json").exists());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod input;
 mod names;
+pub mod office;
 mod workers;
 mod worklist;
 

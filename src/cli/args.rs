@@ -22,7 +22,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Extract(Box<ExtractArgs>),
-    Run(OfficeArgs),
+    Run(super::office::OfficeArgs),
     Init(InitArgs),
     Render(Box<super::render::RenderArgs>),
     Template(super::template_cmd::TemplateArgs),
@@ -48,14 +48,6 @@ pub struct ExtractArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct OfficeArgs {
-    #[arg(value_name = "OFFICE")]
-    pub office: PathBuf,
-    #[command(flatten)]
-    pub run: RunOptions,
-}
-
-#[derive(Debug, Args)]
 pub struct InitArgs {
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
@@ -67,6 +59,13 @@ pub struct RunOptions {
     pub as_of: Option<jiff::civil::Date>,
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+impl RunOptions {
+    /// Threads to use: as asked, else one per core.
+    pub fn threads(&self) -> usize {
+        self.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get)
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

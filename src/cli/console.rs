@@ -65,7 +65,7 @@ impl Console {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(count as u64);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}") {
+        if let Ok(style) = ProgressStyle::with_template(&self.texts.get("cli.progress", &[])) {
             bar.set_style(style);
         }
         bar

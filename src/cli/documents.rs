@@ -49,7 +49,7 @@ pub fn run(args: &ExtractArgs, engine: &Engine, console: &Console) -> Exit {
         to_stdout: args.output.is_none(),
     };
     let result = match args.output.as_deref() {
-        None => to_writer(&walk, &renderer, &list, io::stdout().lock()).map(|(_, walked)| walked),
+        None => to_writer(&walk, &renderer, &list, io::stdout()).map(|(_, walked)| walked),
         Some(folder) if output::is_folder(folder) => to_folder(&walk, &renderer, &list.items, folder, &targets),
         Some(file) => to_file(&walk, &renderer, &list, file),
     };
@@ -64,7 +64,7 @@ pub fn run(args: &ExtractArgs, engine: &Engine, console: &Console) -> Exit {
     }
 }
 
-fn to_writer<W: Write>(walk: &Walk, renderer: &Renderer, list: &Worklist, out: W) -> io::Result<(W, Walked)> {
+fn to_writer<W: Write + Send>(walk: &Walk, renderer: &Renderer, list: &Worklist, out: W) -> io::Result<(W, Walked)> {
     let mut stream = Stream::new(renderer, out, list.single);
     let walked = walk.run(
         &list.items,

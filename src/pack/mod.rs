@@ -3,6 +3,7 @@
 pub mod award;
 mod calendar;
 mod form;
+mod kinds;
 mod lexicon;
 mod pattern;
 mod plan;
@@ -14,6 +15,7 @@ mod word;
 pub use award::{AwardRules, ListWords};
 pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
 pub use form::{FormWords, leading};
+pub use kinds::{Kind, KindWords};
 pub use lexicon::{DocType, Lexicon};
 pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};
 pub use plan::{PLAN_WORDS_FILE, PlanWords};
@@ -51,6 +53,8 @@ pub struct Pack {
     pub lexicon: Lexicon,
     /// Patterns.
     pub patterns: Patterns,
+    /// Kinds of files.
+    pub kinds: Vec<KindWords>,
 }
 
 impl Pack {
@@ -59,6 +63,6 @@ impl Pack {
     /// # Errors
     /// When a data file is faulty, which a test excludes.
     pub fn builtin() -> Result<Self, PackError> {
-        Ok(Self { lexicon: Lexicon::builtin()?, patterns: Patterns::builtin()? })
+        Ok(Self { lexicon: Lexicon::builtin()?, patterns: Patterns::builtin()?, kinds: kinds::builtin()? })
     }
 }

@@ -38,7 +38,7 @@ pub fn head(view: &View) -> String {
 pub const TAIL: &str = "END:VCALENDAR\r\n";
 
 /// One entry of a calendar.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Component {
     /// Its identity, the same whenever the same deadline is read.
     pub uid: String,

@@ -6,6 +6,7 @@ pub mod entries;
 pub mod html;
 pub mod ics;
 pub mod json;
+pub mod office_page;
 mod quotes;
 pub mod review;
 mod rrule;

@@ -5,6 +5,7 @@ use super::{View, html, ics, json, sentences, table, text, xlsx};
 use crate::Reading;
 use crate::model::InputError;
 use crate::pack::Lang;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -99,10 +100,10 @@ impl<'a> Renderer<'a> {
 }
 
 /// One document, rendered.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Piece(Content);
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 enum Content {
     Text(String),
     Calendar(Vec<ics::Component>),
@@ -117,17 +118,16 @@ pub struct Stream<'a, W> {
     /// One document was asked for, not a list of them.
     single: bool,
     count: usize,
-    rows: xlsx::Rows,
+    workbook: Option<xlsx::Workbook>,
     failures: Vec<(String, String)>,
     /// Calendar entries written so far: the same document in two files is entered once.
     uids: BTreeSet<String>,
 }
 
-impl<'a, W: Write> Stream<'a, W> {
+impl<'a, W: Write + Send> Stream<'a, W> {
     /// Starts the output. Nothing is written before the first document or the end.
     pub fn new(renderer: &'a Renderer<'a>, out: W, single: bool) -> Self {
-        let rows = xlsx::Rows::default();
-        Self { renderer, out, single, count: 0, rows, failures: Vec::new(), uids: BTreeSet::new() }
+        Self { renderer, out, single, count: 0, workbook: None, failures: Vec::new(), uids: BTreeSet::new() }
     }
 
     /// Writes one document.
@@ -150,7 +150,7 @@ impl<'a, W: Write> Stream<'a, W> {
                     }
                 }
             }
-            Content::Rows(rows) => self.rows.append(*rows),
+            Content::Rows(rows) => self.workbook()?.push(&rows).map_err(io::Error::other)?,
         }
         self.out.flush()
     }
@@ -176,6 +176,14 @@ impl<'a, W: Write> Stream<'a, W> {
         self.close()?;
         self.out.flush()?;
         Ok(self.out)
+    }
+
+    fn workbook(&mut self) -> io::Result<&mut xlsx::Workbook> {
+        let workbook = match self.workbook.take() {
+            Some(workbook) => workbook,
+            None => xlsx::Workbook::new(&self.renderer.view).map_err(io::Error::other)?,
+        };
+        Ok(self.workbook.insert(workbook))
     }
 
     fn open(&mut self) -> io::Result<()> {
@@ -207,10 +215,15 @@ impl<'a, W: Write> Stream<'a, W> {
             }
             Format::Ics => self.out.write_all(ics::TAIL.as_bytes()),
             Format::Xlsx => {
-                for (name, reason) in &self.failures {
-                    self.rows.fail(name, reason);
+                let failures = std::mem::take(&mut self.failures);
+                for (name, reason) in &failures {
+                    self.workbook()?.fail(name, reason).map_err(io::Error::other)?;
                 }
-                self.out.write_all(&self.rows.workbook(view).map_err(io::Error::other)?)
+                self.workbook()?;
+                match self.workbook.take() {
+                    Some(workbook) => workbook.save(&mut self.out).map_err(io::Error::other),
+                    None => Ok(()),
+                }
             }
             Format::Table | Format::Jsonl | Format::Text => Ok(()),
         }

@@ -6,6 +6,8 @@ use super::entries::{Entry, Group, entries};
 use super::table::wrap;
 use crate::Reading;
 use crate::model::{InputError, When};
+use crate::pack::Kind;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -13,7 +15,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Rows of one document.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Part {
     path: String,
     title: String,
@@ -22,7 +24,7 @@ pub struct Part {
     rows: Vec<Row>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Row {
     section: Section,
     /// ISO date that the row is sorted by, empty where there is none.
@@ -32,7 +34,7 @@ struct Row {
     place: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum Section {
     Dated,
     Undated,
@@ -91,49 +93,124 @@ fn last_day(when: &When) -> Option<String> {
     }
 }
 
-/// The whole summary, under a title.
-#[must_use]
-pub fn render(title: &str, parts: &[Part], failures: &[(String, InputError)], view: &View) -> String {
-    let mut out = String::new();
-    let (done, failed) = (parts.len().to_string(), failures.len().to_string());
-    let _ = writeln!(out, "{title}\n{}", "═".repeat(title.chars().count().min(WIDTH)));
-    let _ = writeln!(out, "{}", view.texts.get("report.summary.counts", &[("done", &done), ("failed", &failed)]));
-    for (section, key) in [
-        (Section::Dated, "dated"),
-        (Section::Undated, "undated"),
-        (Section::Numbers, "numbers"),
-        (Section::Doubts, "doubts"),
-    ] {
-        let mut rows: Vec<(&Part, &Row)> = parts
-            .iter()
-            .flat_map(|part| part.rows.iter().map(move |row| (part, row)))
-            .filter(|(_, row)| row.section == section)
-            .collect();
+/// What a run over an office has to tell.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// Directives that were read, in the order of the work list.
+    pub parts: Vec<Part>,
+    /// Files of other kinds: kind, name, why they are of that kind.
+    pub sorted: Vec<(Kind, String, String)>,
+    /// Files that could not be read.
+    pub failures: Vec<(String, InputError)>,
+}
+
+/// A section of the summary.
+#[derive(Debug, Serialize)]
+pub struct Chapter {
+    /// Key of its title, under `report.summary`.
+    pub key: &'static str,
+    /// Title.
+    pub title: String,
+    /// What stands in it.
+    pub lines: Vec<Line>,
+}
+
+/// One thing in a section.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    /// What it is.
+    pub head: String,
+    /// More of it; may be empty.
+    pub body: String,
+    /// File and place in it; may be empty.
+    pub place: String,
+}
+
+impl Told {
+    /// The sections that have something in them.
+    #[must_use]
+    pub fn chapters(&self, view: &View) -> Vec<Chapter> {
+        let sections = [
+            (Section::Dated, "dated"),
+            (Section::Undated, "undated"),
+            (Section::Numbers, "numbers"),
+            (Section::Doubts, "doubts"),
+        ];
+        let mut chapters: Vec<Chapter> =
+            sections.into_iter().map(|(section, key)| Chapter::new(key, self.rows(section), view)).collect();
+        let documents = self.parts.iter().map(|part| {
+            let [deadlines, quotas, findings] = part.counts.map(|count| count.to_string());
+            let counts = [("deadlines", deadlines.as_str()), ("quotas", &quotas), ("findings", &findings)];
+            let body = view.texts.get("report.summary.document", &counts);
+            Line { head: format!("{}: {}", part.path, part.title), body, place: String::new() }
+        });
+        chapters.push(Chapter::new("documents", documents.collect(), view));
+        let mut sorted: Vec<&(Kind, String, String)> = self.sorted.iter().collect();
+        sorted.sort_by_key(|(kind, _, _)| *kind);
+        let sorted = sorted.into_iter().map(|(kind, name, reason)| {
+            let kind = view.text(&format!("run.kind.{}", kind.code()));
+            Line { head: name.clone(), body: format!("{kind} ({reason})"), place: String::new() }
+        });
+        chapters.push(Chapter::new("sorted", sorted.collect(), view));
+        let twins = twins(&self.parts).into_iter().map(|paths| Line::bare(paths.join(" = ")));
+        chapters.push(Chapter::new("twins", twins.collect(), view));
+        let failures = self.failures.iter().map(|(name, error)| Line {
+            head: name.clone(),
+            body: super::sentences::input_error(view.texts, error),
+            place: String::new(),
+        });
+        chapters.push(Chapter::new("failures", failures.collect(), view));
+        chapters.retain(|chapter| !chapter.lines.is_empty());
+        chapters
+    }
+
+    fn rows(&self, section: Section) -> Vec<Line> {
+        let all = self.parts.iter().flat_map(|part| part.rows.iter().map(move |row| (part, row)));
+        let mut rows: Vec<(&Part, &Row)> = all.filter(|(_, row)| row.section == section).collect();
         rows.sort_by(|(_, a), (_, b)| a.day.cmp(&b.day));
-        heading(&mut out, key, rows.len(), view);
-        for (part, row) in rows {
-            let _ = writeln!(out, "  {}", row.head);
-            indented(&mut out, &row.body);
-            let place = if row.place.is_empty() { String::new() } else { format!(", {}", row.place) };
-            let _ = writeln!(out, "      [{}{place}]", part.path);
+        rows.into_iter()
+            .map(|(part, row)| {
+                let place = if row.place.is_empty() { String::new() } else { format!(", {}", row.place) };
+                Line { head: row.head.clone(), body: row.body.clone(), place: format!("{}{place}", part.path) }
+            })
+            .collect()
+    }
+
+    /// How many were read and how many were not, as a sentence.
+    #[must_use]
+    pub fn counts(&self, view: &View) -> String {
+        let (done, failed) = ((self.parts.len() + self.sorted.len()).to_string(), self.failures.len().to_string());
+        view.texts.get("report.summary.counts", &[("done", &done), ("failed", &failed)])
+    }
+}
+
+impl Chapter {
+    fn new(key: &'static str, lines: Vec<Line>, view: &View) -> Self {
+        Self { key, title: view.text(&format!("report.summary.{key}")), lines }
+    }
+}
+
+impl Line {
+    fn bare(head: String) -> Self {
+        Self { head, body: String::new(), place: String::new() }
+    }
+}
+
+/// The whole summary as plain text, under a title.
+#[must_use]
+pub fn render(title: &str, told: &Told, view: &View) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{title}\n{}", "═".repeat(title.chars().count().min(WIDTH)));
+    let _ = writeln!(out, "{}", told.counts(view));
+    for chapter in told.chapters(view) {
+        let _ = writeln!(out, "\n{} ({})", chapter.title.to_uppercase(), chapter.lines.len());
+        for line in &chapter.lines {
+            let _ = writeln!(out, "  {}", line.head);
+            indented(&mut out, &line.body);
+            if !line.place.is_empty() {
+                let _ = writeln!(out, "      [{}]", line.place);
+            }
         }
-    }
-    heading(&mut out, "documents", parts.len(), view);
-    for part in parts {
-        let [deadlines, quotas, findings] = part.counts.map(|count| count.to_string());
-        let counts = [("deadlines", deadlines.as_str()), ("quotas", &quotas), ("findings", &findings)];
-        let _ = writeln!(out, "  {}: {}", part.path, part.title);
-        let _ = writeln!(out, "      {}", view.texts.get("report.summary.document", &counts));
-    }
-    let twins = twins(parts);
-    heading(&mut out, "twins", twins.len(), view);
-    for paths in twins {
-        let _ = writeln!(out, "  {}", paths.join(" = "));
-    }
-    heading(&mut out, "failures", failures.len(), view);
-    for (name, error) in failures {
-        let _ = writeln!(out, "  {name}");
-        indented(&mut out, &super::sentences::input_error(view.texts, error));
     }
     out
 }
@@ -147,12 +224,6 @@ fn twins(parts: &[Part]) -> Vec<Vec<&str>> {
     let mut twins: Vec<Vec<&str>> = by_content.into_values().filter(|paths| paths.len() > 1).collect();
     twins.sort();
     twins
-}
-
-fn heading(out: &mut String, key: &str, count: usize, view: &View) {
-    if count > 0 {
-        let _ = writeln!(out, "\n{} ({count})", view.text(&format!("report.summary.{key}")).to_uppercase());
-    }
 }
 
 fn indented(out: &mut String, text: &str) {
@@ -172,8 +243,10 @@ mod tests {
             let mut later = sample::reading();
             later.document.source.path = "den/ban-sao.docx".to_owned();
             later.extraction.deadlines[0].when = When::On { date: "2024-01-02".to_owned() };
-            let parts = [Part::of(&sample::reading(), view), Part::of(&later, view)];
-            render("Hội LHPN xã Bến Sông", &parts, &[("den/hong.pdf".to_owned(), InputError::Empty)], view)
+            let parts = vec![Part::of(&sample::reading(), view), Part::of(&later, view)];
+            let failures = vec![("den/hong.pdf".to_owned(), InputError::Empty)];
+            let sorted = vec![(Kind::Report, "den/bc.docx".to_owned(), "tên".to_owned())];
+            render("Hội LHPN xã Bến Sông", &Told { parts, sorted, failures }, view)
         });
         let at = |words: &str| out.find(words).unwrap_or_else(|| panic!("{words} is not in {out}"));
         assert!(at("ngày 02/01/2024") < at("trước ngày 15/04/2024"));

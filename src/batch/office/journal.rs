@@ -1,0 +1,181 @@
+//! What has been done, line by line. A line is written when its results are; a line that a power cut tore is not read,
+//! and its work is done again.
+
+use crate::pack::Kind;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::{self, BufRead as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// A result on the disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output {
+    /// Path below the office folder, with `/`.
+    pub path: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Its results are written.
+    Done {
+        /// The results.
+        outputs: Vec<Output>,
+    },
+    /// It goes its way together with the others of its kind.
+    Sorted,
+}
+
+/// A line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The file, named as in results.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// What else the results depend on: build, options, name of the results.
+    pub key: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Why it is of that kind: key of the sentence and the value for its slot.
+    pub reason: (String, String),
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// The journal of an office; lines are only ever added.
+#[derive(Debug)]
+pub struct Journal {
+    file: std::fs::File,
+    entries: BTreeMap<String, Entry>,
+}
+
+/// Longer lines are none of ours.
+const LINE: usize = 1 << 20;
+
+impl Journal {
+    /// Opens the journal, or begins one.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut file = std::fs::File::options().create(true).truncate(false).read(true).write(true).open(path)?;
+        let mut entries = BTreeMap::new();
+        let mut whole = 0;
+        let mut reader = io::BufReader::new(&file);
+        let mut line = Vec::new();
+        while reader.read_until(b'\n', &mut line)? > 0 {
+            if line.len() <= LINE
+                && line.ends_with(b"\n")
+                && let Ok(entry) = serde_json::from_slice::<Entry>(&line)
+            {
+                entries.insert(entry.name.clone(), entry);
+            }
+            if line.ends_with(b"\n") {
+                whole += line.len() as u64;
+            }
+            line.clear();
+        }
+        // What follows the last whole line was torn; the next line begins there.
+        file.set_len(whole)?;
+        file.seek(io::SeekFrom::End(0))?;
+        Ok(Self { file, entries })
+    }
+
+    /// What is known of a file.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        self.entries.get(name)
+    }
+
+    /// All that is known, for the workers.
+    #[must_use]
+    pub fn entries(&self) -> BTreeMap<String, Entry> {
+        self.entries.clone()
+    }
+
+    /// Adds a line.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add(&mut self, entry: Entry) -> io::Result<()> {
+        let mut line = serde_json::to_vec(&entry)?;
+        line.push(b'\n');
+        self.file.write_all(&line)?;
+        self.entries.insert(entry.name.clone(), entry);
+        Ok(())
+    }
+
+    /// Waits until the disk has it.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_data()
+    }
+}
+
+impl Entry {
+    /// Whether its results are still there, as long as they were.
+    #[must_use]
+    pub fn stands(&self, office: &Path) -> bool {
+        match &self.outcome {
+            Outcome::Sorted => true,
+            Outcome::Done { outputs } => outputs.iter().all(|output| {
+                let path: PathBuf = office.join(&output.path);
+                std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == output.bytes)
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str) -> Entry {
+        Entry {
+            name: name.to_owned(),
+            sha256: "00".to_owned(),
+            key: "k".to_owned(),
+            kind: Kind::Directive,
+            reason: ("unknown".to_owned(), String::new()),
+            outcome: Outcome::Sorted,
+        }
+    }
+
+    #[test]
+    fn a_torn_line_is_forgotten_and_the_next_one_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nhat-ky.jsonl");
+        let mut journal = Journal::open(&path).unwrap();
+        journal.add(entry("a")).unwrap();
+        journal.add(entry("b")).unwrap();
+        drop(journal);
+        let length = std::fs::metadata(&path).unwrap().len();
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(length - 5).unwrap();
+        let mut journal = Journal::open(&path).unwrap();
+        assert!(journal.entry("a").is_some() && journal.entry("b").is_none());
+        journal.add(entry("c")).unwrap();
+        drop(journal);
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.entries().into_keys().collect::<Vec<_>>(), ["a", "c"]);
+    }
+
+    #[test]
+    fn what_somebody_deleted_or_cut_does_not_stand() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = Output { path: "ra/a.json".to_owned(), bytes: 2 };
+        let done = Entry { outcome: Outcome::Done { outputs: vec![output] }, ..entry("a") };
+        assert!(!done.stands(folder.path()));
+        std::fs::create_dir(folder.path().join("ra")).unwrap();
+        crate::guard::write::atomic(&folder.path().join("ra/a.json"), b"{}").unwrap();
+        assert!(done.stands(folder.path()));
+        crate::guard::write::atomic(&folder.path().join("ra/a.json"), b"").unwrap();
+        assert!(!done.stands(folder.path()));
+    }
+}

@@ -1,0 +1,360 @@
+//! One pass over an office: files read, sorted and extracted by the workers, results written, aggregates brought up to
+//! date. What was done before and still stands is not done again.
+
+use super::say::{Say, State};
+use super::{INCOMING, MEMORY, OUTGOING, OfficeArgs};
+use crate::cli::exit::Exit;
+use crate::cli::interrupt;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use thidua::batch::office::{self, Entry, Journal, Outcome, Output, Sorted};
+use thidua::batch::{self, Item};
+use thidua::guard::stream::AtomicFile;
+use thidua::guard::{Limits, write};
+use thidua::model::InputError;
+use thidua::pack::{Kind, Profile};
+use thidua::report::{Format, Piece, Renderer, ReportError, Stream, View, office_page, summary};
+use thidua::{Engine, Options, Reading};
+
+/// Where things are in an office.
+pub struct Places {
+    pub office: PathBuf,
+    pub incoming: PathBuf,
+    pub outgoing: PathBuf,
+    pub lock: PathBuf,
+    pub journal: PathBuf,
+    pub pieces: PathBuf,
+}
+
+impl Places {
+    /// The places of an office folder.
+    pub fn of(office: &Path) -> Self {
+        let memory = office.join(MEMORY);
+        Self {
+            office: office.to_owned(),
+            incoming: office.join(INCOMING),
+            outgoing: office.join(OUTGOING),
+            lock: memory.join("khoa"),
+            journal: memory.join("nhat-ky.jsonl"),
+            pieces: memory.join("manh"),
+        }
+    }
+}
+
+/// Everything that a pass needs.
+pub struct Pass<'a> {
+    engine: &'a Engine,
+    places: &'a Places,
+    say: &'a Say<'a>,
+    profile: &'a Profile,
+    options: Options,
+    jobs: usize,
+    report: Option<&'a Path>,
+    /// What results depend on beside the file and its name.
+    key: String,
+    json: Renderer<'a>,
+    html: Renderer<'a>,
+    ics: Renderer<'a>,
+    xlsx: Renderer<'a>,
+    view: View<'a>,
+}
+
+/// What the aggregates need of one document; kept on the disk between runs.
+#[derive(Serialize, Deserialize)]
+struct Pieces {
+    sha256: String,
+    key: String,
+    ics: Piece,
+    xlsx: Piece,
+    summary: summary::Part,
+}
+
+/// What a worker made of one file.
+struct Worked {
+    entry: Entry,
+    /// Nothing had to be done.
+    kept: bool,
+    pieces: Option<Box<Pieces>>,
+}
+
+impl<'a> Pass<'a> {
+    /// Prepares a pass.
+    ///
+    /// # Errors
+    /// When a built-in template is faulty, which a test excludes.
+    pub fn new(
+        args: &'a OfficeArgs,
+        engine: &'a Engine,
+        profile: &'a Profile,
+        places: &'a Places,
+        say: &'a Say<'a>,
+    ) -> Result<Self, ReportError> {
+        let console = say.console;
+        let view = View { texts: &console.texts, lexicon: &engine.pack().lexicon, explain: false };
+        let renderer = |format| Renderer::new(format, view, console.lang, args.run.as_of);
+        Ok(Self {
+            engine,
+            places,
+            say,
+            profile,
+            options: Options { as_of: args.run.as_of },
+            jobs: args.run.threads(),
+            report: args.report.as_deref(),
+            key: format!("{} {:?} {:?} {}", office::BUILD, console.lang, args.run.as_of, engine.recognises()),
+            json: renderer(Format::Json)?,
+            html: renderer(Format::Html)?,
+            ics: renderer(Format::Ics)?,
+            xlsx: renderer(Format::Xlsx)?,
+            view,
+        })
+    }
+
+    /// Files that a pass may write.
+    pub fn targets(&self, items: &[Item]) -> impl Iterator<Item = PathBuf> {
+        let folder = self.folder(Kind::Directive);
+        let names = batch::output_names(items.iter().map(|item| item.name.as_str()));
+        let files = names
+            .into_iter()
+            .flat_map(move |name| ["json", "html"].map(|extension| folder.join(format!("{name}.{extension}"))));
+        files.chain([self.workbook(), self.calendar(), self.summary()])
+    }
+
+    fn workbook(&self) -> PathBuf {
+        self.places.outgoing.join("tong-hop.xlsx")
+    }
+
+    fn calendar(&self) -> PathBuf {
+        self.places.outgoing.join("lich.ics")
+    }
+
+    fn summary(&self) -> PathBuf {
+        self.places.outgoing.join("tom-tat.txt")
+    }
+
+    /// Folder for the results of a kind.
+    fn folder(&self, kind: Kind) -> PathBuf {
+        let words = self.engine.pack().kinds.iter().find(|words| words.kind == kind);
+        self.places.outgoing.join(words.map_or(kind.code(), |words| &words.folder))
+    }
+
+    /// Runs the pass.
+    ///
+    /// # Errors
+    /// When a result cannot be written.
+    pub fn run(&self, items: &[Item]) -> io::Result<Exit> {
+        std::fs::create_dir_all(self.folder(Kind::Directive))?;
+        let mut journal = Journal::open(&self.places.journal)?;
+        let known = journal.entries();
+        let names = batch::output_names(items.iter().map(|item| item.name.as_str()));
+        let named: Vec<(&Item, String)> = items.iter().zip(names).collect();
+        let mut calendar = Stream::new(&self.ics, AtomicFile::create(&self.calendar())?, false);
+        let mut workbook = Stream::new(&self.xlsx, AtomicFile::create(&self.workbook())?, false);
+        let mut told = summary::Told::default();
+        let mut exit = Exit::Done;
+        let mut broken = None;
+        let progress = self.say.start(items.len());
+        let work = |(item, name): &(&Item, String)| batch::guarded(|| self.work(item, name, &known));
+        let _ = batch::in_order(&named, self.jobs, work, |(item, _), result| {
+            if interrupt::asked() {
+                exit = exit.and(Exit::Interrupted);
+                return ControlFlow::Break(());
+            }
+            let taken = match result {
+                Ok(worked) => worked.and_then(|worked| {
+                    self.take(worked, &mut journal, &mut calendar, &mut workbook, &mut told, &progress)
+                }),
+                Err(error) => {
+                    let ours = matches!(error, InputError::Internal { .. });
+                    exit = exit.and(if ours { Exit::Fault } else { Exit::Partial });
+                    progress.failed(&item.name, &error);
+                    workbook.fail(&item.name, &error);
+                    told.failures.push((item.name.clone(), error));
+                    Ok(())
+                }
+            };
+            match taken {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    broken = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        })?;
+        journal.sync()?;
+        if let Some(error) = broken {
+            return Err(error);
+        }
+        if exit != Exit::Interrupted {
+            calendar.finish()?.commit()?;
+            workbook.finish()?.commit()?;
+            let text = summary::render(&self.profile.unit.name, &told, &self.view);
+            write::atomic(&self.summary(), text.as_bytes())?;
+            if let Some(path) = self.report {
+                let page = office_page::render(&self.profile.unit.name, &told, &self.view);
+                write::atomic(path, page.map_err(io::Error::other)?.as_bytes())?;
+            }
+        }
+        progress.end(&told, exit, &self.places.outgoing);
+        Ok(exit)
+    }
+
+    fn take<W: io::Write + Send>(
+        &self,
+        worked: Worked,
+        journal: &mut Journal,
+        calendar: &mut Stream<W>,
+        workbook: &mut Stream<W>,
+        told: &mut summary::Told,
+        progress: &super::say::Progress,
+    ) -> io::Result<()> {
+        let Worked { entry, kept, pieces } = worked;
+        let reason = self.view.texts.get(&format!("run.reason.{}", entry.reason.0), &[("what", &entry.reason.1)]);
+        let state = match (&entry.outcome, kept) {
+            (Outcome::Sorted, _) => State::Sorted,
+            (_, true) => State::Kept,
+            (_, false) => State::Done,
+        };
+        progress.file(&entry.name, entry.kind, &reason, state);
+        if let Some(pieces) = pieces {
+            let Pieces { ics, xlsx, summary, .. } = *pieces;
+            calendar.push(ics)?;
+            workbook.push(xlsx)?;
+            told.parts.push(summary);
+        } else {
+            told.sorted.push((entry.kind, entry.name.clone(), reason));
+        }
+        if !kept {
+            self.forget(journal.entry(&entry.name), &entry);
+            journal.add(entry)?;
+        }
+        Ok(())
+    }
+
+    /// Removes results of ours that a file has no longer under these names.
+    fn forget(&self, old: Option<&Entry>, new: &Entry) {
+        let outputs = |entry: &Entry| match &entry.outcome {
+            Outcome::Done { outputs } => outputs.clone(),
+            Outcome::Sorted => Vec::new(),
+        };
+        let kept = outputs(new);
+        for output in old.map(outputs).unwrap_or_default() {
+            if !kept.iter().any(|other| other.path == output.path) {
+                // A file that is gone already is what is wanted.
+                let _ = std::fs::remove_file(self.places.office.join(&output.path));
+            }
+        }
+    }
+
+    /// One file, on a worker.
+    fn work(&self, item: &Item, name: &str, known: &BTreeMap<String, Entry>) -> Result<io::Result<Worked>, InputError> {
+        let bytes = batch::load(item, &Limits::default())?;
+        let sha256 = hex(&bytes);
+        let key = format!("{} {name}", self.key);
+        let old = known.get(&item.name).filter(|entry| entry.sha256 == sha256 && entry.key == key);
+        if let Some(entry) = old.filter(|entry| entry.stands(&self.places.office)) {
+            if entry.outcome == Outcome::Sorted {
+                return Ok(Ok(Worked { entry: entry.clone(), kept: true, pieces: None }));
+            }
+            if let Some(pieces) = self.remembered(&item.name, &sha256, &key) {
+                return Ok(Ok(Worked { entry: entry.clone(), kept: true, pieces: Some(pieces) }));
+            }
+        }
+        let reading = self.engine.extract(self.engine.read(&item.name, &bytes)?, &self.options);
+        let sorted = office::sort(&reading.document, &reading.extraction.document, self.engine.pack());
+        let entry = |outcome| {
+            let (why, what) = sorted.reason.parts();
+            Entry {
+                name: item.name.clone(),
+                sha256: sha256.clone(),
+                key: key.clone(),
+                kind: sorted.kind,
+                reason: (why.to_owned(), what.to_owned()),
+                outcome,
+            }
+        };
+        if sorted.kind != Kind::Directive {
+            return Ok(Ok(Worked { entry: entry(Outcome::Sorted), kept: false, pieces: None }));
+        }
+        let pieces = self.pieces(&reading, &sha256, &key).map_err(|error| internal(&error))?;
+        let stored = postcard::to_stdvec(&pieces).map_err(|error| internal(&error))?;
+        let written = write::atomic_fast(&self.piece(&item.name), &stored).and_then(|()| self.write(&reading, name));
+        Ok(written.map(|outputs| Worked {
+            entry: entry(Outcome::Done { outputs }),
+            kept: false,
+            pieces: Some(Box::new(pieces)),
+        }))
+    }
+
+    /// Writes the results of one document.
+    fn write(&self, reading: &Reading, name: &str) -> io::Result<Vec<Output>> {
+        let folder = self.folder(Kind::Directive);
+        let mut outputs = Vec::new();
+        for (renderer, extension) in [(&self.json, "json"), (&self.html, "html")] {
+            let piece = renderer.piece(reading).map_err(io::Error::other)?;
+            let mut stream = Stream::new(renderer, Vec::new(), true);
+            stream.push(piece)?;
+            let bytes = stream.finish()?;
+            let path = folder.join(format!("{name}.{extension}"));
+            write::atomic_fast(&path, &bytes)?;
+            let below = path.strip_prefix(&self.places.office).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            outputs.push(Output { path: below, bytes: bytes.len() as u64 });
+        }
+        Ok(outputs)
+    }
+
+    fn pieces(&self, reading: &Reading, sha256: &str, key: &str) -> Result<Pieces, ReportError> {
+        Ok(Pieces {
+            sha256: sha256.to_owned(),
+            key: key.to_owned(),
+            ics: self.ics.piece(reading)?,
+            xlsx: self.xlsx.piece(reading)?,
+            summary: summary::Part::of(reading, &self.view),
+        })
+    }
+
+    /// Where the pieces of a file are kept.
+    fn piece(&self, name: &str) -> PathBuf {
+        let hash = hex(name.as_bytes());
+        self.places.pieces.join(format!("{}.bin", hash.get(..32).unwrap_or(&hash)))
+    }
+
+    fn remembered(&self, name: &str, sha256: &str, key: &str) -> Option<Box<Pieces>> {
+        let bytes = thidua::guard::input::read_file(&self.piece(name), &Limits::default()).ok()?;
+        let pieces: Pieces = postcard::from_bytes(&bytes).ok()?;
+        (pieces.sha256 == sha256 && pieces.key == key).then(|| Box::new(pieces))
+    }
+
+    /// Sorts one file without doing anything with it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn sort(&self, item: &Item) -> Result<(Sorted, String), InputError> {
+        let bytes = batch::load(item, &Limits::default())?;
+        let sha256 = hex(&bytes);
+        let reading = self.engine.extract(self.engine.read(&item.name, &bytes)?, &self.options);
+        Ok((office::sort(&reading.document, &reading.extraction.document, self.engine.pack()), sha256))
+    }
+
+    /// Whether the results of a file stand as they are.
+    pub fn stands(&self, entry: Option<&Entry>, sha256: &str, name: &str) -> bool {
+        let key = format!("{} {name}", self.key);
+        entry.is_some_and(|entry| entry.sha256 == sha256 && entry.key == key && entry.stands(&self.places.office))
+    }
+
+    /// Workers to use.
+    pub fn jobs(&self) -> usize {
+        self.jobs
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn internal(error: &dyn std::error::Error) -> InputError {
+    InputError::Internal { reason: error.to_string() }
+}
