@@ -1,7 +1,8 @@
 //! The facade: one engine, many documents.
 
+use crate::check::{Checked, Checker, Selection};
 use crate::model::{Document, Extraction, InputError};
-use crate::pack::{Pack, PackError};
+use crate::pack::{Pack, PackError, ReportForm};
 use crate::{check, extract, read, structure};
 
 /// Options of one extraction.
@@ -85,5 +86,18 @@ impl Engine {
         let mut extraction = extract::extract(&document, &structure, &self.knowledge, options.as_of);
         extraction.diagnostics = check::review(&document, &structure, &extraction, &self.pack);
         (Reading { document, extraction }, structure)
+    }
+
+    /// Settles structure and checks a report; the form is guessed when none is given.
+    #[must_use]
+    pub fn check(
+        &self,
+        checker: &Checker,
+        document: Document,
+        form: Option<&ReportForm>,
+        selection: &Selection,
+    ) -> Checked {
+        let (document, structure) = structure::analyse(document, &self.pack);
+        checker.report(&document, &structure, &self.pack, form, selection)
     }
 }

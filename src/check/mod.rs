@@ -38,9 +38,17 @@
 //!
 //! A code is never reused. Sentences: `templates/base/text/`, table `diagnostic.<code>`.
 
+mod achievement;
+mod checker;
 mod dates;
+mod guess;
+mod paper;
 mod rules;
+mod sketch;
 mod subject;
+
+pub use checker::{Checked, Checker, Selection};
+pub use sketch::Sketch;
 
 use crate::model::{Document, Extraction, Finding};
 use crate::pack::Pack;

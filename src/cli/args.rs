@@ -24,6 +24,7 @@ pub enum Command {
     Extract(Box<ExtractArgs>),
     Run(super::office::OfficeArgs),
     Init(InitArgs),
+    Check(Box<super::check::CheckArgs>),
     Render(Box<super::render::RenderArgs>),
     Template(super::template_cmd::TemplateArgs),
     Draft(super::draft::DraftArgs),

@@ -1,6 +1,7 @@
 //! The command line; sees only the public API of the crate.
 
 mod args;
+mod check;
 mod console;
 mod documents;
 mod draft;
@@ -50,6 +51,7 @@ fn run(args: Vec<std::ffi::OsString>) -> Exit {
         Command::Extract(args) => documents::run(&args, &engine, &console),
         Command::Run(args) => office::run(&args, &engine, &console),
         Command::Init(args) => init::run(&args, &console),
+        Command::Check(args) => check::run(&args, &engine, &console),
         Command::Render(args) => render::run(&args, &console),
         Command::Draft(args) => draft::run(&args, &engine, &console),
         Command::Template(args) => template_cmd::run(&args, &console),

@@ -61,7 +61,7 @@ impl Walk<'_> {
         let progress = self.console.progress(items.len(), self.to_stdout);
         let mut walked = Walked { exit: Exit::Done, done: 0, failed: 0 };
         let mut broken = None;
-        let _ = batch::in_order(items, self.threads(), work, |item, result| {
+        let _ = batch::in_order(items, threads(self.jobs), work, |item, result| {
             if interrupt::asked() {
                 walked.exit = walked.exit.and(Exit::Interrupted);
                 return ControlFlow::Break(());
@@ -97,9 +97,9 @@ impl Walk<'_> {
             None => Ok(walked),
         }
     }
+}
 
-    /// Threads to use: as asked, else one per core.
-    fn threads(&self) -> usize {
-        self.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
-    }
+/// Threads to use: as asked, else one per core.
+pub fn threads(jobs: Option<NonZeroUsize>) -> usize {
+    jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }

@@ -1,6 +1,7 @@
 //! Knowledge as data: the packs in `templates/`, embedded, loaded and validated.
 
 pub mod award;
+mod award_names;
 mod calendar;
 mod form;
 mod kinds;
@@ -9,10 +10,14 @@ mod pattern;
 mod plan;
 pub mod profile;
 mod registration;
+mod report_form;
+mod report_words;
+mod rules;
 mod text;
 mod word;
 
 pub use award::{AwardRules, ListWords};
+pub use award_names::{Award, Awards, Run};
 pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
 pub use form::{FormWords, leading};
 pub use kinds::{Kind, KindWords};
@@ -24,6 +29,11 @@ pub use registration::{
     CellKind, ColumnForm, FieldForm, JoinedForm, RegistrationForm, RegistrationForms, RegistrationKind, TableForm,
     TitleForm,
 };
+pub use report_form::{
+    FieldKind, FormSubject, FormTable, Grade, ReportForm, ReportForms, SectionForm, SectionRole, SignForm, SlotForm,
+};
+pub use report_words::ReportWords;
+pub use rules::{RuleBook, RuleEntry, Scope};
 pub use text::{Lang, Texts};
 pub use word::{WORD_FORMS, WordForm, word_form};
 

@@ -25,8 +25,10 @@ pub fn finding(texts: &Texts, finding: &Finding) -> Sentences {
         let values: Vec<&str> = args.iter().map(|(_, value)| *value).collect();
         [finding.code, &values.join("; ")].join(" ").trim_end().to_owned()
     };
+    // A code with several cases has a sentence for each; `what` names the case.
+    let case = finding.args.get("what").and_then(|what| sentence(what));
     Sentences {
-        message: sentence("message").unwrap_or_else(bare),
+        message: case.or_else(|| sentence("message")).unwrap_or_else(bare),
         reason: sentence("reason"),
         basis: sentence("basis"),
         remedy: sentence("remedy"),

@@ -1,0 +1,182 @@
+//! What section II claims, and what the paper shows for it.
+
+use crate::check::dates::pattern;
+use crate::check::paper::Paper;
+use crate::check::paper::row::years;
+use crate::language::fold::fold;
+use crate::model::{Finding, Severity};
+use crate::pack::{Award, SectionRole};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// *được tặng*, *đạt danh hiệu* …
+static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:được|đã|vinh dự|nhận|đạt|đón nhận)[^.;:]{0,90}?(?:tặng thưởng|trao tặng|tặng|công nhận|danh hiệu|khen thưởng|nhận|trao|đạt)\b",
+    )
+});
+
+/// BC15: an award that section II tells of stands in section III.
+pub(super) fn claims(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    if paper.form.section(SectionRole::Awards).is_none() || paper.section(SectionRole::Awards).is_none() {
+        return;
+    }
+    const OTHERS: &[&str] = &[
+        "đề nghị",
+        "phấn đấu",
+        "đăng kí",
+        "xét tặng",
+        "hội viên được",
+        "đồng chí",
+        "các chị",
+        "cá nhân được",
+        "tập thể được",
+        "đề xuất",
+        "cho các",
+        "lượt",
+        "trong đó",
+        "gia đình",
+    ];
+    for segment in paper.body(SectionRole::Achievement) {
+        let text = segment.words();
+        for sentence in sentences(text) {
+            let Some(words) = text.get(sentence.clone()) else { continue };
+            let Some(given) = GIVEN.find(words) else { continue };
+            if OTHERS.iter().any(|other| words.contains(other)) || counted(words) {
+                continue;
+            }
+            for (award, range) in paper.known.awards.named(words) {
+                if range.start < given.start() || matches!(award.family.as_str(), "result" | "inexact") {
+                    continue;
+                }
+                let year = years(words).first().copied();
+                if !shown(paper, award, year) {
+                    let span = segment.span(sentence.start + range.start..sentence.start + range.end);
+                    found.push(
+                        Finding::new("BC15", Severity::Warning, Some(span))
+                            .with("award", paper.document.slice(span).unwrap_or_default())
+                            .with("year", year.map(|year| format!(" năm {year}")).unwrap_or_default()),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// `có 05 tập thể, 12 cá nhân được tặng Giấy khen`: the members' awards.
+fn counted(words: &str) -> bool {
+    static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\d+\s+(?:tập thể|cá nhân|hội viên|cán bộ|chị|đồng chí|người|lượt|chi hội|hộ|gia đình|giấy khen|bằng khen)",
+        )
+    });
+    MEMBERS.is_match(words)
+}
+
+fn shown(paper: &Paper<'_>, award: &Award, year: Option<i16>) -> bool {
+    paper.rows.iter().any(|row| {
+        let same = row.awards.iter().any(|other| other.id == award.id || close(&other.id, &award.id));
+        let dated = row.dates.iter().filter_map(|(date, _)| *date).any(|date| Some(date.year()) == year);
+        let fits = year.is_none_or(|year| {
+            row.years.contains(&year) || row.years.iter().any(|y| y + 1 == year) || dated || row.years.is_empty()
+        });
+        same && fits
+    }) || paper
+        .award
+        .as_ref()
+        .is_some_and(|proposed| proposed.award.is_some_and(|own| own.id == award.id) && year.is_none())
+}
+
+/// Names that are taken for each other in running text.
+fn close(a: &str, b: &str) -> bool {
+    matches!((a, b), ("cstd-tinh", "cstdcs") | ("cstdcs", "cstd-tinh") | ("bk-tinh", "bk-ttg"))
+}
+
+/// Sentences of a folded text.
+fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let ends = matches!(c, ';') || (c == '.' && chars.peek().is_none_or(|(_, next)| *next == ' '));
+        if ends {
+            ranges.push(start..at);
+            start = at + c.len_utf8();
+        }
+    }
+    if start < text.len() {
+        ranges.push(start..text.len());
+    }
+    ranges
+}
+
+/// *sáng kiến “…”*, *01 sáng kiến*, *sáng kiến: …*, *đề tài “…”*.
+static INITIATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:\\d+|có|là|với|một|các|tên) (sáng kiến|đề tài)(?: kinh nghiệm| khoa học)?(?: cấp (?:cơ sở|tỉnh|xã|huyện|bộ))?\\s?(?::|\"|tên|về|với tên|mang tên|được)|\\d{1,2} (sáng kiến|đề tài)|(sáng kiến|đề tài)(?: kinh nghiệm)?\\s?[:\"]",
+    )
+});
+static DECISION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\d{1,5}[a-zđ]?\s?[/-]\s?(?:\d{4}\s?/\s?)?[a-zđ][a-zđ0-9&]*|(?:quyết định|giấy chứng nhận|qđ)\s+số\s?:?\s?\d+",
+    )
+});
+
+/// BC22: an initiative comes with the decision that recognises it.
+pub(super) fn initiative(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let body = paper.body(SectionRole::Achievement);
+    let needed = paper.award.as_ref().and_then(|proposed| proposed.award).is_some_and(|award| award.initiative);
+    let mut claimed = false;
+    let mut said = false;
+    for (at, segment) in body.iter().enumerate() {
+        let text = segment.words();
+        let Some(claim) = INITIATIVE.find(text) else { continue };
+        // Members' initiatives and calls for them are not the claim of this report.
+        let before = text.get(..claim.start()).unwrap_or_default();
+        if ["phát huy", "phong trào", "đề xuất các", "phấn đấu", "khuyến khích", "hội đồng"]
+            .iter()
+            .any(|word| before.trim_end().ends_with(word))
+        {
+            continue;
+        }
+        claimed = true;
+        // The decision stands with it, or in the lines right below.
+        let near = body.get(at..(at + 3).min(body.len())).unwrap_or_default();
+        let next_claim =
+            near.iter().skip(1).position(|next| INITIATIVE.is_match(next.words())).map_or(near.len(), |at| at + 1);
+        let near = near.get(..next_claim).unwrap_or_default();
+        let row: Vec<&str> = near.iter().map(|next| next.words()).collect();
+        let joined = row.join(" ");
+        if !DECISION.is_match(&joined) && !said {
+            said = true;
+            let severity = if needed { Severity::Error } else { Severity::Warning };
+            found.push(
+                Finding::new("BC22", severity, Some(segment.span(claim.range())))
+                    .with("what", "decision")
+                    .with("award", fold_title(paper)),
+            );
+        }
+    }
+    if needed
+        && !claimed
+        && !body.is_empty()
+        && !body.iter().any(|segment| {
+            segment.words().contains("sáng kiến")
+                || segment.words().contains("xuất sắc nhiệm vụ")
+                || segment.words().contains("đề tài")
+                || segment.words().contains("giải pháp")
+        })
+    {
+        let place = paper.section(SectionRole::Achievement).and_then(|section| paper.segments.get(section.heading));
+        found.push(
+            Finding::new("BC22", Severity::Info, place.map(|segment| segment.span))
+                .with("what", "none")
+                .with("award", fold_title(paper))
+                .for_review(),
+        );
+    }
+}
+
+fn fold_title(paper: &Paper<'_>) -> String {
+    paper.award.as_ref().map(|proposed| proposed.words.clone()).unwrap_or_else(|| fold(&paper.form.title))
+}

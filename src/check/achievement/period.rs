@@ -1,0 +1,316 @@
+//! The years that the report covers, and those of its table.
+
+use crate::check::dates::pattern;
+use crate::check::paper::Paper;
+use crate::check::paper::row::Row;
+use crate::check::paper::segment::Segment;
+use crate::model::{Finding, Severity, Span};
+use crate::pack::SectionRole;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// *giai đoạn 2021 - 2025*, *từ năm 2021 đến năm 2025*, *(2021-2025)*.
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(giai đọan|các năm|năm liên tục|năm|từ năm|từ|\()\s?\(?\s?(20\d{2})\s?(?:-|đến hết năm|đến năm|đến)\s?(20\d{2})\b",
+    )
+});
+/// *02 năm 2024, 2025*; *các năm 2023, 2024 và 2025*.
+static LISTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"năm\s?\(?:?\s?(20\d{2}(?:\s?(?:,|và|;)\s?(?:năm\s)?20\d{2})+)"));
+/// *Năm 2025*, at the start of a line or of a sentence.
+static LEADING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:[-+*•]\s?)?(?:trong\s+|kết quả\s+|thành tích\s+)?(?:năm|năm học|trong năm)\s+(20\d{2})\b")
+});
+static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bnăm\s+(20\d{2})\b"));
+
+/// Years that a report covers.
+#[derive(Debug, Clone)]
+struct Period {
+    years: Vec<i16>,
+    span: Span,
+    /// Stated as a range or a list, not gathered from lines.
+    stated: bool,
+}
+
+fn range_in(segment: &Segment) -> Option<Period> {
+    let text = segment.words();
+    for found in RANGE.captures_iter(text) {
+        let year = |group: usize| found.get(group).and_then(|m| m.as_str().parse::<i16>().ok());
+        let (Some(all), Some(first), Some(last)) = (found.get(0), year(2), year(3)) else { continue };
+        let before = text.get(..all.start()).unwrap_or_default().trim_end();
+        let compares = [
+            "so với",
+            "nhiệm kì",
+            "khóa",
+            "đề án",
+            "chương trình",
+            "nghị quyết",
+            "kế họach",
+            "phong trào",
+            "năm học",
+            "đại hội",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word) || (before.contains(word) && !matches!(*word, "so với" | "năm học")));
+        let school = found.get(1).is_some_and(|lead| lead.as_str() == "năm") && before.ends_with("học");
+        if first <= last && last - first < 20 && !compares && !school {
+            return Some(Period { years: (first..=last).collect(), span: segment.span(all.range()), stated: true });
+        }
+    }
+    let found = LISTED.captures(text)?;
+    let list = found.get(1)?;
+    let mut years = crate::check::paper::row::years(list.as_str());
+    years.sort_unstable();
+    let span = segment.span(found.get(0)?.range());
+    let before = text.get(..list.start()).unwrap_or_default();
+    (!before.contains("so với") && !before.contains("quyết định")).then_some(Period { years, span, stated: true })
+}
+
+/// The period, by what states it best: a range in section II, a range in the title, lines that begin with a year, the
+/// year in the title.
+fn period(paper: &Paper<'_>) -> Option<Period> {
+    let body = paper.body(SectionRole::Achievement);
+    let title = paper.segments.get(paper.title.clone()).unwrap_or_default();
+    let stated = title.iter().find_map(range_in).or_else(|| body.iter().take(12).find_map(range_in));
+    if stated.is_some() {
+        return stated;
+    }
+    let tells_awards = |segment: &&Segment| {
+        let text = segment.words();
+        segment.cell.is_some() || ["tặng", "danh hiệu", "khen thưởng"].iter().any(|word| text.contains(word))
+    };
+    let mut years: Vec<(i16, Span)> = body
+        .iter()
+        .filter(|segment| !tells_awards(segment))
+        .filter_map(|segment| {
+            let found = LEADING.captures(segment.words())?.get(1)?;
+            Some((found.as_str().parse().ok()?, segment.span(found.range())))
+        })
+        .collect();
+    years.sort_unstable();
+    years.dedup_by_key(|(year, _)| *year);
+    // A year far off belongs to the past that a line mentions.
+    if let Some(cut) = years.windows(2).rposition(|pair| matches!(pair, [(a, _), (b, _)] if b - a > 2)) {
+        years.drain(..=cut);
+    }
+    if let Some((_, span)) = years.first() {
+        return Some(Period { span: *span, years: years.iter().map(|(year, _)| *year).collect(), stated: false });
+    }
+    // A single year: in the title, or in the first lines of section II.
+    title.iter().chain(body.iter().take(4)).find_map(|segment| {
+        let found = SINGLE.captures(segment.words())?.get(1)?;
+        Some(Period { years: vec![found.as_str().parse().ok()?], span: segment.span(found.range()), stated: false })
+    })
+}
+
+/// BC11: as many years as the award asks for, none left out.
+pub(super) fn covered(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let Some((min, max)) = paper.award.as_ref().and_then(|proposed| proposed.award?.years) else { return };
+    if paper.form.kind != "cong-trang" {
+        return;
+    }
+    let Some(period) = period(paper) else { return };
+    let (Some(first), Some(last)) = (period.years.first(), period.years.last()) else { return };
+    let count = u16::try_from(last - first + 1).unwrap_or(u16::MAX);
+    let award = paper.award.as_ref().map(|proposed| proposed.words.clone()).unwrap_or_default();
+    let wanted = if min == max { format!("{min:02} năm") } else { format!("{min:02}-{max:02} năm") };
+    let finding = |what: &str| {
+        Finding::new("BC11", Severity::Warning, Some(period.span))
+            .with("what", what)
+            .with("award", award.clone())
+            .with("wanted", wanted.clone())
+            .with("value", if first == last { first.to_string() } else { format!("{first}-{last}") })
+    };
+    if count < min {
+        found.push(finding("short"));
+    } else if count > max {
+        found.push(finding("long"));
+    } else if !period.stated && usize::from(count) != period.years.len() {
+        found.push(finding("gap"));
+    } else if let Some((date, _)) = paper.date
+        && *last > date.year()
+    {
+        found.push(finding("future"));
+    }
+}
+
+/// BC12: years of the table: in the past, inside the period, none twice, none left out, one to a row.
+pub(super) fn rows(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let place = |row: &Row<'_>| row.year_span.unwrap_or(row.span);
+    let push = |found: &mut Vec<Finding>, row: &Row<'_>, what: &str, value: String| {
+        found.push(Finding::new("BC12", Severity::Warning, Some(place(row))).with("what", what).with("value", value));
+    };
+    for row in &paper.rows {
+        let written = row.year_span.and_then(|span| paper.document.slice(span)).unwrap_or_default();
+        let folded = crate::language::fold::fold(written);
+        let period = ["học", "giai đọan", "nhiệm kì", "đến", "5 năm"].iter().any(|word| folded.contains(word));
+        if row.years.len() > 1 && !period {
+            push(found, row, "mixed", written.to_owned());
+        }
+        if let (Some((date, _)), Some(last)) = (paper.date, row.years.iter().max())
+            && *last > date.year()
+        {
+            push(found, row, "future", last.to_string());
+        }
+    }
+    twice(paper, found);
+    left_out(paper, found);
+    outside(paper, found);
+    text_outside(paper, found);
+}
+
+/// One award in one year stands once.
+fn twice(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let award = |row: &Row<'_>| row.awards.first().map(|award| award.id.clone());
+    for (at, row) in paper.rows.iter().enumerate() {
+        let earlier = paper.rows.get(..at).unwrap_or_default().iter().find(|other| {
+            !row.years.is_empty()
+                && other.years == row.years
+                && award(other).is_some()
+                && award(other) == award(row)
+                && words(other) == words(row)
+        });
+        let both_titles =
+            |other: &Row<'_>| is_yearly(other) && is_yearly(row) && other.years == row.years && !row.years.is_empty();
+        let same_year = || {
+            paper.rows.get(..at).unwrap_or_default().iter().find(|other| both_titles(other) && leaves_gap(paper, row))
+        };
+        if let Some(other) = earlier.or_else(same_year) {
+            found.push(
+                Finding::new("BC12", Severity::Warning, Some(row.year_span.unwrap_or(row.span)))
+                    .with("what", "twice")
+                    .with("value", row.years.iter().map(ToString::to_string).collect::<Vec<_>>().join("-"))
+                    .and(other.year_span.unwrap_or(other.span)),
+            );
+        }
+    }
+}
+
+fn words(row: &Row<'_>) -> Option<String> {
+    row.award.as_ref().map(|(words, _)| crate::language::fold::fold(words))
+}
+
+/// Titles and results are given for every year.
+fn is_yearly(row: &Row<'_>) -> bool {
+    row.years.len() == 1
+        && row.awards.first().is_some_and(|award| matches!(award.family.as_str(), "title" | "result" | "inexact"))
+}
+
+fn yearly(paper: &Paper<'_>) -> Vec<i16> {
+    let mut years: Vec<i16> =
+        paper.rows.iter().filter(|row| is_yearly(row)).flat_map(|row| row.years.iter().copied()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// The year next to a repeated one is missing.
+fn leaves_gap(paper: &Paper<'_>, row: &Row<'_>) -> bool {
+    let years = yearly(paper);
+    let (Some(first), Some(last), Some(year)) = (years.first(), years.last(), row.years.first()) else { return false };
+    let gap = |year: i16| year > *first && year < *last && !years.contains(&year);
+    gap(year + 1) || gap(year - 1)
+}
+
+/// A year that is missing between others of the table of titles.
+fn left_out(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let years = yearly(paper);
+    if years.len() < 3 {
+        return;
+    }
+    for pair in years.windows(2) {
+        let [before, after] = pair else { continue };
+        if *after - *before != 2 {
+            continue;
+        }
+        let row = paper.rows.iter().find(|row| is_yearly(row) && row.years.contains(after));
+        let repeated = found.iter().any(|finding| finding.code == "BC12");
+        if let Some(row) = row.filter(|_| !repeated) {
+            found.push(
+                Finding::new("BC12", Severity::Warning, Some(row.year_span.unwrap_or(row.span)))
+                    .with("what", "skipped")
+                    .with("value", (before + 1).to_string()),
+            );
+        }
+    }
+}
+
+/// A row far from the others and from the period.
+fn outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let Some(period) = period(paper) else { return };
+    let (Some(first), Some(last)) = (period.years.first(), period.years.last()) else { return };
+    let inside = |year: i16| (*first..=*last).contains(&year);
+    let years: Vec<i16> = paper.rows.iter().flat_map(|row| row.years.iter().copied()).collect();
+    let out: Vec<i16> = years.iter().copied().filter(|year| !inside(*year)).collect();
+    let covered = years.len() - out.len();
+    for row in &paper.rows {
+        let Some(year) = row.years.first().copied().filter(|year| row.years.len() == 1 && *year < *first) else {
+            continue;
+        };
+        // Years that join on to the period are history that the form asks for.
+        let nearest = years.iter().filter(|other| **other != year).map(|other| (other - year).abs()).min();
+        let alone = nearest.is_none_or(|distance| distance > 1) && first - year > 1;
+        let odd = period.years.len() > 1 && out.len() == 1 && covered >= 2 && first - year > 1;
+        if (alone && first - year > 4) || odd {
+            found.push(
+                Finding::new("BC12", Severity::Warning, Some(row.year_span.unwrap_or(row.span)))
+                    .with("what", "outside")
+                    .with("value", year.to_string()),
+            );
+        }
+    }
+}
+
+/// A line of section II that tells of a year outside the period.
+fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let Some(period) = period(paper) else { return };
+    let (Some(first), Some(last)) = (period.years.first(), period.years.last()) else { return };
+    const RELATING: &[&str] = &[
+        "so với",
+        "thành lập",
+        "từ năm",
+        "vào năm",
+        "kể từ",
+        "sinh năm",
+        "cùng kì",
+        "tốt nghiệp",
+        "quyết định",
+        "đến nay",
+        "bắt đầu",
+        "kết nạp",
+        "vào đảng",
+        "vào hội",
+        "công văn",
+        "kế họach",
+        "luật",
+        "nghị",
+        "thông tư",
+        "đến năm",
+    ];
+    for segment in paper.body(SectionRole::Achievement) {
+        let text = segment.words();
+        for captures in SINGLE.captures_iter(text) {
+            let Some(found_year) = captures.get(1) else { continue };
+            let Ok(year) = found_year.as_str().parse::<i16>() else { continue };
+            let clause_start =
+                text.get(..found_year.start()).and_then(|head| head.rfind(['.', ';'])).map_or(0, |at| at + 1);
+            let clause = text.get(clause_start..).unwrap_or_default();
+            let clause = clause.split(['.', ';']).next().unwrap_or_default();
+            let tells = LEADING.is_match(clause.trim_start()) || clause.trim_start().starts_with("trong năm");
+            let relates = RELATING.iter().any(|word| clause.contains(word));
+            let early = year < *first && (period.stated || first - year > 1);
+            if (early || year > *last + 1)
+                && tells
+                && !relates
+                && (period.stated || period.years.len() > 1 || first - year > 1)
+            {
+                found.push(
+                    Finding::new("BC12", Severity::Warning, Some(segment.span(found_year.range())))
+                        .with("what", "outside")
+                        .with("value", year.to_string()),
+                );
+            }
+        }
+    }
+}

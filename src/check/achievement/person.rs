@@ -1,0 +1,413 @@
+//! Whom the report is about: one name, one unit, one post, a birth date that can be.
+
+use super::names::{Likeness, Named, likeness, plain, proper, same, units};
+use crate::check::dates::written;
+use crate::check::paper::Paper;
+use crate::check::paper::segment::Segment;
+use crate::check::subject::print;
+use crate::language::fold::fold;
+use crate::model::{Finding, Fix, Severity, Span};
+use crate::pack::{FieldKind, FormSubject, SectionRole};
+
+/// Youngest and oldest age of somebody who is proposed for an award.
+const AGES: std::ops::RangeInclusive<i16> = 16..=80;
+
+fn is_person(paper: &Paper<'_>) -> bool {
+    matches!(paper.subject, FormSubject::CaNhan | FormSubject::HoGiaDinh)
+}
+
+/// The person's name as words, without what may stand behind it.
+fn own_name(paper: &Paper<'_>) -> Option<(Vec<String>, Span)> {
+    let (name, span) = paper.name.as_ref().filter(|_| is_person(paper))?;
+    let bare = name.split(['(', ',', ';', '-', ':']).next().unwrap_or_default().trim();
+    let words: Vec<String> = bare.split_whitespace().map(str::to_owned).collect();
+    let titles = ["đồng chí", "đ/c", "ông", "bà", "chị", "anh"];
+    let skip = titles
+        .iter()
+        .find(|title| fold(bare).starts_with(&format!("{title} ")))
+        .map_or(0, |title| title.split(' ').count());
+    let words: Vec<String> = words.into_iter().skip(skip).collect();
+    (words.len() > 1 && words.len() < 8).then_some((words, *span))
+}
+
+/// BC05: in full, with small letters, without abbreviations.
+pub(super) fn full_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    if !is_person(paper) {
+        collective_name(paper, found);
+        return;
+    }
+    let Some((name, span)) = &paper.name else { return };
+    let letters = |test: fn(char) -> bool| name.chars().filter(|c| c.is_alphabetic()).all(test);
+    let many = name.split_whitespace().count() > 1;
+    let problem = if many && letters(char::is_uppercase) {
+        "capitals"
+    } else if name.split_whitespace().any(|word| {
+        word.ends_with('.') && word.chars().count() <= 4 && word.starts_with(char::is_uppercase)
+            || (word.contains('.') && word.chars().filter(|c| c.is_alphabetic()).count() <= 4)
+    }) {
+        "abbreviated"
+    } else if !many {
+        "short"
+    } else {
+        return;
+    };
+    found.push(Finding::new("BC05", Severity::Warning, Some(*span)).with("what", problem).with("name", name.clone()));
+}
+
+fn collective_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let Some((name, span)) = paper.name.as_ref().filter(|_| paper.subject == FormSubject::TapThe) else { return };
+    let letters = name.chars().filter(|c| c.is_alphabetic()).collect::<Vec<char>>();
+    if letters.len() > 12 && letters.iter().all(|c| c.is_uppercase()) {
+        found.push(
+            Finding::new("BC05", Severity::Warning, Some(*span)).with("what", "capitals").with("name", name.clone()),
+        );
+    }
+}
+
+/// BC06: the same name everywhere in the paper.
+pub(super) fn one_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let Some((own, own_span)) = own_name(paper) else { return };
+    if own.iter().any(|word| word.ends_with('.')) {
+        return;
+    }
+    let shown = own.join(" ");
+    let confirming: Vec<Span> = paper
+        .signs
+        .iter()
+        .filter(|sign| sign.id != "reporter")
+        .filter_map(|sign| sign.name.as_ref().map(|(_, span)| *span))
+        .collect();
+    for segment in &paper.segments {
+        for run in proper(segment) {
+            for (words, span) in run.windows(own.len(), segment) {
+                let severity = match likeness(&own, words) {
+                    Likeness::ToneMark => Severity::Warning,
+                    Likeness::Slip => Severity::Error,
+                    Likeness::Near => Severity::Warning,
+                    Likeness::Same | Likeness::Other => continue,
+                };
+                if confirming.contains(&span) && severity != Severity::Error {
+                    continue;
+                }
+                let mut finding = Finding::new("BC06", severity, Some(span))
+                    .with("name", words.join(" "))
+                    .with("own", shown.clone())
+                    .and(own_span);
+                if likeness(&own, words) == Likeness::ToneMark {
+                    finding = finding.fixed_by(Fix::Replace { span, with: like_case(&own, words) });
+                }
+                found.push(finding);
+            }
+        }
+    }
+    signed_by_another(paper, &own, own_span, found);
+}
+
+/// The own name in the capitals of the other.
+fn like_case(own: &[String], other: &[String]) -> String {
+    let capitals = other.iter().all(|word| word.chars().all(char::is_uppercase));
+    let name = own.join(" ");
+    if capitals { name.to_uppercase() } else { name }
+}
+
+/// The name below *người báo cáo* is the one of section I.
+fn signed_by_another(paper: &Paper<'_>, own: &[String], own_span: Span, found: &mut Vec<Finding>) {
+    let Some(sign) = paper.signs.iter().find(|sign| sign.id == "reporter" && sign.sure) else { return };
+    let Some((name, span)) = &sign.name else { return };
+    let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+    let other = likeness(own, &words) == Likeness::Other;
+    let ranked = fold(name).ends_with(&fold(&own.join(" ")));
+    let said = found.iter().any(|finding| finding.code == "BC06" && finding.span == Some(*span));
+    if other && !ranked && !said {
+        // A confirmation that was typed beside it may have been taken for it.
+        let near = own.iter().any(|word| words.iter().any(|other| plain(other) == plain(word)));
+        let finding = Finding::new("BC06", Severity::Error, Some(*span))
+            .with("name", name.clone())
+            .with("own", own.join(" "))
+            .and(own_span);
+        found.push(if near { finding } else { finding.for_review() });
+    }
+}
+
+/// The unit that the paper is from, as header, title and field name it.
+struct Own {
+    level: &'static str,
+    name: Vec<String>,
+    all: Vec<Named>,
+}
+
+/// Administrative units that header, title, name and unit field give, with the one that most of them agree on.
+fn own_unit(paper: &Paper<'_>) -> Option<Own> {
+    let mut all: Vec<Named> = Vec::new();
+    let header = paper.segments.get(..paper.title.start).unwrap_or_default();
+    let is_date = |segment: &&Segment| !segment.words().contains(", ngày");
+    for segment in header.iter().filter(is_date) {
+        all.extend(units(segment));
+    }
+    for segment in paper.segments.get(paper.title.clone()).unwrap_or_default() {
+        all.extend(units(segment));
+    }
+    for field in paper.fields.iter().filter(|field| matches!(field.kind, FieldKind::Unit | FieldKind::Post)) {
+        let at = paper.segments.iter().find(|segment| {
+            segment.span.block == field.span.block
+                && segment.span.start <= field.span.start
+                && field.span.end <= segment.span.end
+        });
+        let inside = |named: &Named| named.span.start >= field.span.start && named.span.end <= field.span.end;
+        all.extend(at.map(units).unwrap_or_default().into_iter().filter(inside));
+    }
+    // The lowest level that is named most.
+    let level = ["xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "tỉnh", "thành phố"]
+        .into_iter()
+        .find(|level| all.iter().any(|named| named.level == *level))?;
+    let count =
+        |named: &Named| all.iter().filter(|other| other.level == level && same(&other.name, &named.name)).count();
+    let best = all.iter().filter(|named| named.level == level).max_by_key(|named| (count(named), named.name.len()))?;
+    Some(Own { level, name: best.name.clone(), all: all.clone() })
+}
+
+/// BC07: header, title and fields name one unit.
+pub(super) fn one_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let Some(own) = own_unit(paper) else { return };
+    let here: Vec<&Named> = own.all.iter().filter(|named| named.level == own.level).collect();
+    let Some(agreed) = here.iter().find(|named| same(&named.name, &own.name)) else { return };
+    for odd in here.iter().filter(|named| !same(&named.name, &own.name)) {
+        found.push(
+            Finding::new("BC07", Severity::Error, Some(odd.span))
+                .with("what", "unit")
+                .with("value", quoted(paper, odd.span))
+                .with("own", quoted(paper, agreed.span))
+                .and(agreed.span),
+        );
+    }
+}
+
+fn quoted(paper: &Paper<'_>, span: Span) -> String {
+    paper.document.slice(span).unwrap_or_default().to_owned()
+}
+
+/// BC24: the unit of another report in the text.
+pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    const HEADS: &[&str] = &[
+        "hội lhpn",
+        "hội liên hiệp phụ nữ",
+        "hội phụ nữ",
+        "hội viên",
+        "phụ nữ",
+        "ubnd",
+        "ủy ban nhân dân",
+        "đảng ủy",
+        "địa bàn",
+        "nhân dân",
+        "chị em",
+        "công đòan",
+        "mttq",
+        "tòan",
+        "tại",
+        "của",
+        "trường",
+        "cán bộ",
+        "đảng bộ",
+        "ban chấp hành",
+        "ban thường vụ",
+        "đòan thanh niên",
+    ];
+    const OTHERS: &[&str] = &[
+        "phối hợp",
+        "giao lưu",
+        "kết nghĩa",
+        "học tập",
+        "cùng với",
+        "như",
+        "đến",
+        "hỗ trợ",
+        "thăm",
+        "giúp",
+        "ủng hộ",
+        "từ",
+        "chuyển",
+        "quê",
+        "sinh",
+        "nguyên",
+        "trước đây",
+        "sáp nhập",
+        "sắp xếp",
+    ];
+    let Some(own) = own_unit(paper) else { return };
+    let known: Vec<&Named> = own.all.iter().filter(|named| named.level == own.level).collect();
+    let mut places: Vec<Span> = Vec::new();
+    let profile = paper.body(SectionRole::Profile).iter().filter(|_| paper.subject == FormSubject::TapThe);
+    for segment in paper.body(SectionRole::Achievement).iter().chain(profile) {
+        for named in units(segment) {
+            if named.level != own.level || known.iter().any(|own| same(&own.name, &named.name)) {
+                continue;
+            }
+            let before = named.before.trim_end();
+            let headed = HEADS.iter().any(|head| before.ends_with(head));
+            let elsewhere = OTHERS.iter().any(|word| before.contains(word)) || decided_there(segment, named.span);
+            if headed && !elsewhere {
+                places.push(named.span);
+            }
+        }
+    }
+    if let Some((first, rest)) = places.split_first() {
+        let finding = Finding::new("BC24", Severity::Error, Some(*first)).with("value", quoted(paper, *first)).with(
+            "own",
+            format!("{} {}", own.level, known.first().map_or(String::new(), |named| quoted(paper, named.span))),
+        );
+        found.push(rest.iter().fold(finding, |finding, span| finding.and(*span)));
+    }
+}
+
+/// `Quyết định số … của Chủ tịch UBND xã …`: whoever decides may be of another unit.
+fn decided_there(segment: &Segment, span: Span) -> bool {
+    let before: String = segment.text.chars().take((span.start - segment.span.start) as usize).collect();
+    let tail: String = fold(&before).chars().rev().take(120).collect::<Vec<char>>().into_iter().rev().collect();
+    tail.contains("quyết định số") || tail.contains("/qđ")
+}
+
+/// BC07: the post in the text is the one of section I.
+pub(super) fn one_post(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    const LEADS: &[&str] = &[
+        "cương vị",
+        "cương vị là",
+        "vai trò",
+        "vai trò là",
+        "chức vụ",
+        "chức danh",
+        "giữ chức vụ",
+        "giữ chức",
+        "đảm nhiệm",
+        "đảm nhận",
+        "đảm nhiệm chức vụ",
+        "đảm nhận chức vụ",
+        "nhiệm vụ",
+        "tôi là",
+        "là",
+        "với tư cách là",
+        "trách nhiệm",
+        "trách nhiệm là",
+        "trách nhiệm của",
+        "cương vị của",
+    ];
+    const PAST: &[&str] = &[
+        "trước đây",
+        "nguyên",
+        "từng",
+        "đến năm",
+        "đến tháng",
+        "từ năm",
+        "từ tháng",
+        "khi còn",
+        "quá trình",
+        "trong thời gian",
+        "năm 20",
+        "năm 19",
+        "thay",
+        "đồng chí",
+        "chị",
+        "bà ",
+    ];
+    if paper.subject != FormSubject::CaNhan {
+        return;
+    }
+    let Some(field) = paper.field(FieldKind::Post) else { return };
+    let own_text = fold(&field.value);
+    let own: Vec<&str> = paper.known.words.posts_in(&own_text).into_iter().map(|(post, _)| post).collect();
+    if own.is_empty() {
+        return;
+    }
+    for segment in paper.body(SectionRole::Achievement) {
+        let text = segment.words();
+        for (post, range) in paper.known.words.posts_in(text) {
+            let before = text.get(..range.start).unwrap_or_default();
+            let clause = before.rsplit(['.', ';', ':']).next().unwrap_or_default();
+            let colon = before.trim_end().ends_with(':') && before.contains("chức");
+            let led = LEADS.iter().any(|lead| before.trim_end().ends_with(lead)) || colon;
+            let past = PAST.iter().any(|word| clause.contains(word));
+            let after = text.get(range.end..).unwrap_or_default();
+            let known = own.contains(&post);
+            // `Chủ tịch UBND` beside `Chủ tịch Hội` is another office of the same rank.
+            let comparable = own.iter().any(|mine| rank(mine) == rank(post));
+            if led && !past && !known && comparable && !after.starts_with(" hội đồng") {
+                let span = segment.span(range);
+                found.push(
+                    Finding::new("BC07", Severity::Error, Some(span))
+                        .with("what", "post")
+                        .with("value", quoted(paper, span))
+                        .with("own", field.value.clone())
+                        .and(field.span),
+                );
+                return;
+            }
+        }
+    }
+    title_post(paper, &own, field.span, found);
+}
+
+/// Posts that one person does not hold at one time.
+fn rank(post: &str) -> u8 {
+    match post {
+        "hội viên" | "cán bộ" => 2,
+        _ => 1,
+    }
+}
+
+fn title_post(paper: &Paper<'_>, own: &[&str], place: Span, found: &mut Vec<Finding>) {
+    // Only behind the name: the post of whoever awards stands in the title too.
+    let name = paper.name.as_ref().map(|(name, _)| fold(name));
+    let Some(name) = name else { return };
+    for segment in paper.segments.get(paper.title.clone()).unwrap_or_default() {
+        let text = segment.words();
+        let Some(at) = text.find(name.as_str()) else { continue };
+        for (post, range) in paper.known.words.posts_in(text) {
+            if range.start > at && !own.contains(&post) {
+                let span = segment.span(range);
+                found.push(
+                    Finding::new("BC07", Severity::Error, Some(span))
+                        .with("what", "post")
+                        .with("value", quoted(paper, span))
+                        .with("own", quoted(paper, place))
+                        .and(place),
+                );
+                return;
+            }
+        }
+    }
+}
+
+/// BC08: a birth date that exists, of somebody between 16 and 80.
+pub(super) fn birth(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let Some(field) = paper.field(FieldKind::Birth) else { return };
+    let text = fold(&field.value);
+    let probe = format!("ngày {}", text.trim_start_matches("ngày ").trim_start_matches("năm "));
+    let dates = written(&probe);
+    let push = |found: &mut Vec<Finding>, what: &str, severity: Severity| {
+        found.push(
+            Finding::new("BC08", severity, Some(field.span)).with("what", what).with("value", field.value.clone()),
+        );
+    };
+    if dates.iter().any(crate::check::dates::Written::is_impossible) {
+        push(found, "impossible", Severity::Error);
+        return;
+    }
+    let years = crate::check::paper::row::years(&text);
+    let born =
+        dates.first().and_then(|date| date.year).and_then(|year| i16::try_from(year).ok()).or(years.first().copied());
+    let Some(born) = born else {
+        if !text.contains(|c: char| c.is_ascii_digit()) && !text.contains("năm") {
+            push(found, "unreadable", Severity::Warning);
+        }
+        return;
+    };
+    if let Some((date, _)) = paper.date
+        && !AGES.contains(&(date.year() - born))
+    {
+        let age = (date.year() - born).to_string();
+        found.push(
+            Finding::new("BC08", Severity::Error, Some(field.span))
+                .with("what", "age")
+                .with("value", format!("{age} tuổi ngày {}", print(date))),
+        );
+    }
+}

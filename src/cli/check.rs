@@ -1,0 +1,213 @@
+//! `thidua check`: submitted reports against the form that they must have.
+
+use super::args::{FailOn, RunOptions};
+use super::console::Console;
+use super::exit::Exit;
+use super::walk::threads;
+use super::{interrupt, output};
+use clap::{Args, ValueEnum};
+use std::io::{self, Write as _};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use thidua::Engine;
+use thidua::batch::{self, Item};
+use thidua::check::{Checked, Checker, Selection};
+use thidua::guard::Limits;
+use thidua::model::{BatchReport, CheckReport, InputError, Severity};
+use thidua::pack::ReportForm;
+use thidua::report::{View, checked};
+
+/// What the command takes.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    #[arg(long, value_name = "ID|FILE")]
+    pub form: Option<String>,
+    #[command(flatten)]
+    pub common: CheckOptions,
+}
+
+/// What `check` and `lint` share.
+#[derive(Debug, Args)]
+pub struct CheckOptions {
+    #[arg(short, long, value_enum, default_value = "table")]
+    pub format: CheckFormat,
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", default_value = "stdin")]
+    pub stdin_name: String,
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub select: Vec<String>,
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    #[arg(long, value_name = "CODE=LEVEL", value_delimiter = ',', value_parser = graded)]
+    pub severity: Vec<(String, Severity)>,
+    #[arg(long, value_enum, default_value = "never")]
+    pub fail_on: FailOn,
+    #[command(flatten)]
+    pub run: RunOptions,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a terminal.
+    Table,
+    /// One object.
+    Json,
+    /// A line for each file.
+    Jsonl,
+}
+
+impl CheckOptions {
+    /// The findings that count.
+    pub fn selection(&self) -> Selection {
+        let upper = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect();
+        Selection {
+            select: upper(&self.select),
+            ignore: upper(&self.ignore),
+            severity: self.severity.iter().cloned().collect(),
+        }
+    }
+}
+
+/// `BC13=warning`.
+fn graded(value: &str) -> Result<(String, Severity), String> {
+    let (code, level) = value.split_once('=').ok_or_else(|| value.to_owned())?;
+    let severity = match level.trim() {
+        "info" => Severity::Info,
+        "warning" => Severity::Warning,
+        "error" => Severity::Error,
+        other => return Err(other.to_owned()),
+    };
+    Ok((code.trim().to_ascii_uppercase(), severity))
+}
+
+/// Runs the command.
+pub fn run(args: &CheckArgs, engine: &Engine, console: &Console) -> Exit {
+    let mut checker = match Checker::new() {
+        Ok(checker) => checker,
+        Err(error) => return console.fault(&error),
+    };
+    let form = match args.form.as_deref().map(|form| named_form(form, &mut checker, console)).transpose() {
+        Ok(form) => form,
+        Err(exit) => return exit,
+    };
+    let selection = args.common.selection();
+    let work = |item: &Item, bytes: &[u8]| {
+        let document = engine.read(&item.name, bytes)?;
+        Ok(engine.check(&checker, document, form.as_ref(), &selection))
+    };
+    let checked = match walk(&args.paths, &args.common, console, work) {
+        Ok(checked) => checked,
+        Err(exit) => return exit,
+    };
+    let exit = checked.exit;
+    let batch =
+        BatchReport { files: checked.files.into_iter().map(|file| file.report).collect(), findings: Vec::new() };
+    finish(&batch, &args.common, engine, console, exit)
+}
+
+/// A form by its id, or from a file.
+fn named_form(name: &str, checker: &mut Checker, console: &Console) -> Result<ReportForm, Exit> {
+    if let Some(form) = checker.forms().get(name) {
+        return Ok(form.clone());
+    }
+    if Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+        let bytes = super::template_cmd::read(Path::new(name), console)?;
+        let text = String::from_utf8_lossy(&bytes);
+        return match checker.forms_mut().add(name, &text) {
+            Ok(form) => Ok(form.clone()),
+            Err(error) => {
+                console.error("check.bad-form", &[("reason", &error.to_string())]);
+                Err(Exit::Usage)
+            }
+        };
+    }
+    let ids: Vec<&str> = checker.forms().iter().map(|form| form.id.as_str()).collect();
+    console.error("check.unknown-form", &[("name", name), ("ids", &ids.join(", "))]);
+    Err(Exit::Usage)
+}
+
+/// What a walk over the inputs came to.
+pub struct Walked {
+    /// Every file, in work-list order.
+    pub files: Vec<Checked>,
+    /// How it went so far.
+    pub exit: Exit,
+}
+
+/// Checks every input on the workers; the results come in work-list order.
+///
+/// # Errors
+/// The exit code when nothing could be processed.
+pub fn walk(
+    paths: &[String],
+    options: &CheckOptions,
+    console: &Console,
+    work: impl Fn(&Item, &[u8]) -> Result<Checked, InputError> + Sync,
+) -> Result<Walked, Exit> {
+    let list = batch::worklist(paths, &options.stdin_name).map_err(|error| {
+        console.error("cli.bad-pattern", &[("reason", &error.to_string())]);
+        Exit::Usage
+    })?;
+    if list.items.is_empty() {
+        console.error("cli.nothing", &[]);
+        return Err(Exit::Nothing);
+    }
+    if let Some(path) = options.output.as_deref().filter(|path| output::is_input(path, &list.items)) {
+        console.error("cli.replaces-input", &[("name", &path.to_string_lossy())]);
+        return Err(Exit::Usage);
+    }
+    let limits = Limits::default();
+    let guarded = |item: &Item| batch::guarded(|| work(item, &batch::load(item, &limits)?));
+    let progress = console.progress(list.items.len(), options.output.is_none());
+    let mut walked = Walked { files: Vec::with_capacity(list.items.len()), exit: Exit::Done };
+    let outcome = batch::in_order(&list.items, threads(options.run.jobs), guarded, |item, result| {
+        if interrupt::asked() {
+            walked.exit = walked.exit.and(Exit::Interrupted);
+            return ControlFlow::Break(());
+        }
+        progress.inc(1);
+        match result {
+            Ok(checked) => walked.files.push(checked),
+            Err(error) => {
+                let ours = matches!(error, InputError::Internal { .. });
+                walked.exit = walked.exit.and(if ours { Exit::Fault } else { Exit::Partial });
+                progress.suspend(|| console.input_error(&item.name, &error));
+                walked.files.push(Checked { report: CheckReport::unreadable(&item.name, &error), sketch: None });
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    progress.finish_and_clear();
+    if let Err(error) = outcome {
+        return Err(console.fault(&error));
+    }
+    Ok(walked)
+}
+
+/// Writes what was found and settles the exit code.
+pub fn finish(batch: &BatchReport, options: &CheckOptions, engine: &Engine, console: &Console, exit: Exit) -> Exit {
+    let view = View { texts: &console.texts, lexicon: &engine.pack().lexicon, explain: false };
+    let rendered = match options.format {
+        CheckFormat::Table => Ok(checked::table(batch, &view)),
+        CheckFormat::Json => checked::pretty(batch, &view).map(|text| text + "\n"),
+        CheckFormat::Jsonl => checked::lines(batch, &view),
+    };
+    let rendered = match rendered {
+        Ok(rendered) => rendered,
+        Err(error) => return console.fault(&error),
+    };
+    let written = match options.output.as_deref() {
+        Some(path) => thidua::guard::write::atomic(path, rendered.as_bytes()).map_err(|error| (path, error)),
+        None => io::stdout().lock().write_all(rendered.as_bytes()).map_err(|error| (Path::new("stdout"), error)),
+    };
+    match written {
+        Err((_, error)) if options.output.is_none() && error.kind() == io::ErrorKind::BrokenPipe => return exit,
+        Err((path, error)) => return console.output_error(path, &error),
+        Ok(()) => {}
+    }
+    let failed = options.fail_on.severity().is_some_and(|bar| batch.gravest() >= Some(bar));
+    if failed { exit.and(Exit::Findings) } else { exit }
+}

@@ -1,0 +1,95 @@
+//! Words by which the parts of a report are known (`base/lexicon/report.toml`).
+
+use super::PackError;
+use crate::language::fold::fold;
+use serde::Deserialize;
+
+/// Word lists for reading reports; all folded.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportWords {
+    /// Words of headings of section I.
+    pub profile: Vec<String>,
+    /// Words of headings of section II.
+    pub achievement: Vec<String>,
+    /// Words of headings of section III.
+    pub awards: Vec<String>,
+    /// Headings that are section III alone although they name thành tích.
+    pub awards_only: Vec<String>,
+    /// Lines that are no headings.
+    pub not_headings: Vec<String>,
+    /// What says that a slot has nothing to say.
+    pub nothing: Vec<String>,
+    /// First words of those who issue decisions.
+    pub issuers: Vec<String>,
+    /// Posts that exclude each other, the longest first.
+    posts: Vec<Family>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Family {
+    names: Vec<String>,
+}
+
+impl ReportWords {
+    /// The lists that are part of the program.
+    ///
+    /// # Errors
+    /// When the list is faulty, which a test excludes.
+    pub fn builtin() -> Result<Self, PackError> {
+        let mut words: Self = toml::from_str(include_str!("../../templates/base/lexicon/report.toml"))
+            .map_err(|error| PackError::invalid("base/lexicon/report.toml", error))?;
+        let lists = [
+            &mut words.profile,
+            &mut words.achievement,
+            &mut words.awards,
+            &mut words.awards_only,
+            &mut words.not_headings,
+            &mut words.nothing,
+            &mut words.issuers,
+        ];
+        for list in lists.into_iter().chain(words.posts.iter_mut().map(|family| &mut family.names)) {
+            list.iter_mut().for_each(|word| *word = fold(word));
+            list.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        Ok(words)
+    }
+
+    /// Whether a folded value says that there is nothing.
+    #[must_use]
+    pub fn is_nothing(&self, value: &str) -> bool {
+        let value = value.trim().trim_end_matches(['.', ';']).trim();
+        self.nothing.iter().any(|word| word.trim_end_matches('.') == value)
+    }
+
+    /// Whether a folded text names somebody who issues decisions.
+    #[must_use]
+    pub fn names_issuer(&self, text: &str) -> bool {
+        self.issuers.iter().any(|word| {
+            text.match_indices(word.as_str()).any(|(at, _)| {
+                text.get(..at).and_then(|head| head.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
+            })
+        })
+    }
+
+    /// The posts named in a folded text, in reading order; the longest name wins.
+    #[must_use]
+    pub fn posts_in<'w>(&'w self, text: &str) -> Vec<(&'w str, std::ops::Range<usize>)> {
+        let mut found: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
+        for name in self.posts.iter().flat_map(|family| &family.names) {
+            for (at, _) in text.match_indices(name.as_str()) {
+                let range = at..at + name.len();
+                let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                let before = text.get(..at).and_then(|head| head.chars().next_back());
+                let after = text.get(range.end..).and_then(|tail| tail.chars().next());
+                let free = found.iter().all(|(_, other)| other.end <= range.start || range.end <= other.start);
+                if whole(before) && whole(after) && free {
+                    found.push((name, range));
+                }
+            }
+        }
+        found.sort_by_key(|(_, range)| range.start);
+        found
+    }
+}
