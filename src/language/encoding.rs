@@ -192,8 +192,9 @@ fn foreign_line(line: &[u8], own: f64) -> Option<(String, &'static str)> {
     if let Ok(text) = std::str::from_utf8(line) {
         return Some((text.to_owned(), "utf-8"));
     }
+    let words = line.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_ascii()).count();
     let (candidate, share) = Candidate::best(line);
-    (share >= 0.9 && share > own + 0.2).then(|| (candidate.decode(line), candidate.name()))
+    (words >= 3 && share >= 0.9 && share > own + 0.2).then(|| (candidate.decode(line), candidate.name()))
 }
 
 #[cfg(test)]

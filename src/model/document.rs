@@ -31,6 +31,8 @@ pub enum Format {
     Pdf,
     /// A photograph or a scan.
     Picture,
+    /// Rich Text Format.
+    Rtf,
     /// Plain text.
     Text,
 }

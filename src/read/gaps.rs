@@ -2,7 +2,7 @@
 
 use crate::language::encoding::Decoded;
 use crate::language::legacy::{self, Legacy};
-use crate::model::{Block, Finding, Severity, Source, Span};
+use crate::model::{Block, Document, Finding, Severity, Source, Span};
 use std::collections::BTreeSet;
 
 /// Content that is not read, to be said at its place.
@@ -19,6 +19,9 @@ pub(in crate::read) enum Gap {
     /// Decoding left words that are not Vietnamese.
     Doubtful(&'static str),
 }
+
+/// Gaps, each with the index of the block at which it is.
+pub(in crate::read) type Gaps = Vec<(u32, Gap)>;
 
 impl Gap {
     /// What is said of it.
@@ -47,8 +50,25 @@ pub(in crate::read) fn note_encoding(source: &mut Source, decoded: &Decoded) -> 
     old.into_iter().map(Gap::Decoded).chain(doubt).map(|gap| gap.finding(0)).collect()
 }
 
+/// Says in the document what was noticed, with the index of the block at which it was, and how its text was encoded;
+/// `base` is the encoding of text that needed no decoding.
+pub(in crate::read) fn settle(document: &mut Document, base: &str, gaps: &[(u32, Gap)]) {
+    let mut said = Vec::new();
+    for &(block, gap) in gaps {
+        if gap == Gap::ForeignFile || !said.contains(&gap) {
+            said.push(gap);
+            document.notices.push(gap.finding(block));
+        }
+    }
+    let encoding = |gap| if let Gap::Decoded(encoding) = gap { Some(encoding) } else { None };
+    let decoded: Vec<(u32, Legacy)> =
+        gaps.iter().filter_map(|&(block, gap)| encoding(gap).map(|encoding| (block, encoding))).collect();
+    document.source.encoding = encoding_of(base, &document.blocks, &decoded);
+    document.notices.extend(doubt(&document.blocks, &decoded));
+}
+
 /// What `source.encoding` says of a document some of whose blocks were decoded from legacy encodings.
-pub(in crate::read) fn encoding_of(base: &str, blocks: &[Block], decoded: &[(u32, Legacy)]) -> String {
+fn encoding_of(base: &str, blocks: &[Block], decoded: &[(u32, Legacy)]) -> String {
     let old = Legacy::ALL.into_iter().filter(|known| decoded.iter().any(|(_, encoding)| encoding == known));
     let names: Vec<&str> = old.map(Legacy::name).collect();
     if names.is_empty() {
@@ -65,7 +85,7 @@ pub(in crate::read) fn encoding_of(base: &str, blocks: &[Block], decoded: &[(u32
 const TRUSTED: f64 = 0.9;
 
 /// What is to be said when decoded text is not Vietnamese.
-pub(in crate::read) fn doubt(blocks: &[Block], decoded: &[(u32, Legacy)]) -> Option<Finding> {
+fn doubt(blocks: &[Block], decoded: &[(u32, Legacy)]) -> Option<Finding> {
     let (_, encoding) = decoded.first()?;
     let texts = decoded.iter().filter_map(|(block, _)| blocks.get(*block as usize)).map(|block| block.text.as_str());
     let (share, _) = legacy::quality(&texts.collect::<Vec<_>>().join(" "));

@@ -11,6 +11,7 @@ mod markdown;
 mod ocr;
 mod pdf;
 pub mod roster;
+pub mod rtf;
 pub mod sheet;
 mod sniff;
 mod text;
@@ -31,6 +32,7 @@ const READERS: &[(Format, Reader)] = &[
     (Format::Markdown, markdown::read),
     (Format::Pdf, pdf::read),
     (Format::Picture, ocr::read),
+    (Format::Rtf, rtf::read),
     (Format::Text, text::read),
 ];
 

@@ -4,8 +4,7 @@ use crate::guard::ole;
 use crate::model::{Format, InputError};
 
 /// Openings of files that are not read, with what they are.
-const REFUSED: [(&[u8], &str); 9] = [
-    (b"{\\rtf", "an RTF document"),
+const REFUSED: [(&[u8], &str); 8] = [
     (b"\x1F\x8B", "a gzip archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
@@ -39,6 +38,9 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, InputError> {
     }
     if PICTURES.iter().any(|magic| refused(head, magic)) {
         return Ok(Format::Picture);
+    }
+    if plain(head).starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
     }
     if let Some((_, found)) = REFUSED.iter().find(|(magic, _)| refused(head, magic)) {
         return Err(InputError::Unsupported { found });
@@ -132,6 +134,7 @@ mod tests {
         assert_eq!(format("a.txt", b"PK\x03\x04").unwrap(), Format::Docx);
         assert_eq!(format("a.md", b"# A").unwrap(), Format::Markdown);
         assert_eq!(format("a.docx", b"%PDF-1.4").unwrap(), Format::Pdf);
+        assert_eq!(format("a.doc", b"{\\rtf1").unwrap(), Format::Rtf);
         assert_eq!(format("a.txt", "\u{FEFF}<html>".as_bytes()).unwrap(), Format::Html);
         let wide: Vec<u8> = "Hội LHPN".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(format("a.txt", &wide).unwrap(), Format::Text);
@@ -143,7 +146,7 @@ mod tests {
             Err(InputError::Unsupported { found }) => found,
             other => panic!("{other:?}"),
         };
-        assert_eq!(found(b"{\\rtf1"), "an RTF document");
+        assert_eq!(found(b"Rar!\x1A"), "a RAR archive");
         assert!(matches!(format("a.docx", b" \r\n\t"), Err(InputError::Empty)));
         assert!(matches!(format("a", b""), Err(InputError::Empty)));
         assert!(matches!(format("a.docx", &[1, 2, 3, 0, 0, 0, 7]), Err(InputError::Archive { .. })));

@@ -6,8 +6,15 @@
 #[must_use]
 pub fn restore(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        restore_line(line, &mut out);
+    for line in text.split_inclusive(['\n', '\t']) {
+        // Blanks hold columns apart: each has capitals of its own.
+        let mut rest = line;
+        while let Some(at) = rest.find("  ") {
+            let (column, after) = rest.split_at(at + 2);
+            restore_line(column, &mut out);
+            rest = after;
+        }
+        restore_line(rest, &mut out);
     }
     out
 }
@@ -24,7 +31,10 @@ enum Case {
 fn restore_line(line: &str, out: &mut String) {
     let words: Vec<(&str, Case)> = pieces(line).map(|piece| (piece, case_of(piece))).collect();
     let clear = |(_, case): &&(&str, Case)| matches!(case, Case::Capital | Case::Small);
-    let all_capital = !words.iter().any(|(_, case)| *case == Case::Small);
+    // A word with both capitals and accented small letters says that they were capitals.
+    let is_mixed = |(piece, case): &(&str, Case)| *case == Case::Capital && !piece.is_ascii();
+    let is_sure = words.iter().any(is_mixed);
+    let all_capital = is_sure && !words.iter().any(|(_, case)| *case == Case::Small);
     for (at, (piece, case)) in words.iter().enumerate() {
         let is_capital = match case {
             Case::Capital => true,
@@ -32,7 +42,7 @@ fn restore_line(line: &str, out: &mut String) {
                 let before = words.get(..at).unwrap_or_default().iter().rfind(clear).map(|(_, case)| *case);
                 let after = words.get(at + 1..).unwrap_or_default().iter().find(clear).map(|(_, case)| *case);
                 match (before, after) {
-                    (Some(before), Some(after)) => before == Case::Capital && after == Case::Capital,
+                    (Some(before), Some(after)) => is_sure && before == Case::Capital && after == Case::Capital,
                     (Some(_), None) | (None, Some(_)) => all_capital,
                     (None, None) => false,
                 }
@@ -91,6 +101,8 @@ mod tests {
         );
         assert_eq!(restore("Hà Nội, ngày 5"), "Hà Nội, ngày 5");
         assert_eq!(restore("của UBND xã"), "của UBND xã");
+        assert_eq!(restore("Số: 05 /HD-BTV"), "Số: 05 /HD-BTV");
+        assert_eq!(restore("Nơi nhận:    BAN THƯờNG Vụ"), "Nơi nhận:    BAN THƯỜNG VỤ");
         assert_eq!(restore("Sở GD ở Hà Nội"), "Sở GD ở Hà Nội");
     }
 }

@@ -305,7 +305,8 @@ impl<'s, 'l> Walker<'s, 'l> {
         let page_break = std::mem::take(&mut self.story.page_break);
         self.story.begin_apart(part);
         self.walk(range)?;
-        self.story.end_apart();
+        let blocks = self.story.end_apart();
+        self.story.follow(blocks);
         self.story.page_break = page_break;
         self.fields = fields;
         self.items = items;

@@ -16,6 +16,7 @@ use crate::guard::Limits;
 use crate::guard::package::Package;
 use crate::guard::xml::{self, Namespace, Xml};
 use crate::model::{Block, Document, Finding, InputError, Part, Severity, Source};
+use crate::read::gaps::{self, Gaps};
 use crate::read::word::lists::Numbering;
 use crate::read::word::ordinal::NumberFormat;
 pub use crate::read::word::origin::{BlockSource, Place, SourceMap};
@@ -49,9 +50,10 @@ fn read_tracking(
     let package = Package::open(bytes, limits)?;
     let reader = Reader::open(&package, limits)?;
     let definitions = Definitions { styles: &reader.styles, numbering: &reader.numbering, limits };
-    let (blocks, mut notices, sources) = reader.read(&definitions, is_tracking)?;
-    notices.extend(macros(&package));
-    let mut document = Document { source, blocks, notices };
+    let (blocks, gaps, sources) = reader.read(&definitions, is_tracking)?;
+    let mut document = Document { source, blocks, notices: Vec::new() };
+    gaps::settle(&mut document, "utf-8", &gaps);
+    document.notices.extend(macros(&package));
     for (id, block) in (0..).zip(&mut document.blocks) {
         block.id = id;
     }
@@ -109,11 +111,7 @@ impl<'p> Reader<'p> {
         read(&mut Xml::new(name, &text, self.limits))
     }
 
-    fn read(
-        &self,
-        definitions: &Definitions,
-        is_tracking: bool,
-    ) -> Result<(Vec<Block>, Vec<Finding>, SourceMap), InputError> {
+    fn read(&self, definitions: &Definitions, is_tracking: bool) -> Result<(Vec<Block>, Gaps, SourceMap), InputError> {
         let mut walker = Walker::new(definitions).tracking(is_tracking);
         self.body(&mut walker)?;
         if walker.swallowed() {
@@ -126,10 +124,9 @@ impl<'p> Reader<'p> {
             walker.part = Part::Comment;
             self.entries(&name, &mut walker, b"comment", |walker, xml, _| walker.story(xml))?;
         }
-        let notices = walker.findings();
         let mut sources = walker.sources.unwrap_or_default();
         sources.in_order_of(&walker.blocks);
-        Ok((walker.blocks, notices, sources))
+        Ok((walker.blocks, walker.gaps, sources))
     }
 
     fn body(&self, walker: &mut Walker) -> Result<(), InputError> {

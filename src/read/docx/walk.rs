@@ -7,7 +7,7 @@ use super::styles::{ParagraphLook, Styles};
 use super::values;
 use crate::guard::Limits;
 use crate::guard::xml::{Element, Namespace, Xml};
-use crate::model::{Block, BlockKind, CellRef, Finding, Hints, InputError, Part};
+use crate::model::{Block, BlockKind, CellRef, Hints, InputError, Part};
 use crate::read::gaps::Gap;
 use crate::read::word::fields::{self, Fields};
 use crate::read::word::line::Line;
@@ -48,7 +48,8 @@ pub(super) struct Walker<'d> {
     pub notes: Vec<NoteRef>,
     /// Relationship ids of headers (`true`) and footers, in order of use.
     pub furniture: Vec<(bool, String)>,
-    gaps: Vec<(u32, Gap)>,
+    /// What was noticed, with the index of the next block.
+    pub gaps: Vec<(u32, Gap)>,
     counters: Counters,
     pub(super) part: Part,
     pub(super) cell: Option<CellRef>,
@@ -117,19 +118,6 @@ impl<'d> Walker<'d> {
     /// Whether a field was begun that never came to its result.
     pub(super) fn swallowed(&self) -> bool {
         self.fields.swallowed()
-    }
-
-    /// What was noticed, once for each kind.
-    pub(super) fn findings(&self) -> Vec<Finding> {
-        let mut said = Vec::new();
-        let mut findings = Vec::new();
-        for &(block, gap) in &self.gaps {
-            if gap == Gap::ForeignFile || !said.contains(&gap) {
-                said.push(gap);
-                findings.push(gap.finding(block));
-            }
-        }
-        findings
     }
 
     /// Keeps in mind where every character comes from.

@@ -4,9 +4,9 @@ use super::line::Line;
 use super::lists::Label;
 use super::rows::{RowShape, Rows};
 use crate::guard::Limits;
-use crate::language::legacy::Legacy;
 use crate::model::{Block, BlockKind, CellRef, Document, Hints, InputError, Part, Source};
 use crate::read::gaps::{self, Gap};
+use std::collections::BTreeMap;
 
 /// What a finished paragraph is.
 #[derive(Debug, Clone, Default)]
@@ -29,11 +29,14 @@ pub(in crate::read) struct Story<'l> {
     pub line: Line,
     /// The next block begins a page.
     pub page_break: bool,
+    /// What was noticed, with the number of the block at which it was.
     gaps: Vec<(u32, Gap)>,
+    /// Blocks so far; a block's id is its number until the document is finished.
+    next: u32,
     characters: usize,
     rows: Rows,
     /// Tables outside of the open text box.
-    outer: Vec<(Rows, Part, Line)>,
+    outer: Vec<(Rows, Part, Line, Vec<Block>)>,
 }
 
 impl<'l> Story<'l> {
@@ -45,6 +48,7 @@ impl<'l> Story<'l> {
             line: Line::default(),
             page_break: false,
             gaps: Vec::new(),
+            next: 0,
             characters: 0,
             rows: Rows::default(),
             outer: Vec::new(),
@@ -53,11 +57,7 @@ impl<'l> Story<'l> {
 
     /// Something that was not read, at this place.
     pub(in crate::read) fn notice(&mut self, gap: Gap) {
-        self.gaps.push((self.place(), gap));
-    }
-
-    fn place(&self) -> u32 {
-        u32::try_from(self.blocks.len()).unwrap_or(u32::MAX)
+        self.gaps.push((self.next, gap));
     }
 
     /// Turns the line into a block.
@@ -101,8 +101,9 @@ impl<'l> Story<'l> {
                 part: self.part,
                 cell,
                 hints,
-                ..Block::paragraph(self.place(), text)
+                ..Block::paragraph(self.next, text)
             });
+            self.next = self.next.saturating_add(1);
         } else {
             self.page_break |= line.page_break_before;
         }
@@ -146,42 +147,36 @@ impl<'l> Story<'l> {
         let fresh = self.rows.apart();
         let rows = std::mem::replace(&mut self.rows, fresh);
         let part = std::mem::replace(&mut self.part, part);
-        self.outer.push((rows, part, std::mem::take(&mut self.line)));
+        let blocks = std::mem::take(&mut self.blocks);
+        self.outer.push((rows, part, std::mem::take(&mut self.line), blocks));
     }
 
-    /// Ends it.
-    pub(in crate::read) fn end_apart(&mut self) {
+    /// Ends it and returns its blocks.
+    pub(in crate::read) fn end_apart(&mut self) -> Vec<Block> {
         self.end_tables();
-        if let Some((mut rows, part, line)) = self.outer.pop() {
-            rows.count_on(&self.rows);
-            self.rows = rows;
-            self.part = part;
-            self.line = line;
-        }
+        let Some((mut rows, part, line, blocks)) = self.outer.pop() else { return Vec::new() };
+        rows.count_on(&self.rows);
+        (self.rows, self.part, self.line) = (rows, part, line);
+        std::mem::replace(&mut self.blocks, blocks)
+    }
+
+    /// Adds finished blocks.
+    pub(in crate::read) fn follow(&mut self, mut blocks: Vec<Block>) {
+        self.blocks.append(&mut blocks);
     }
 
     /// The document; `encoding` is that of the text which was not decoded from a legacy encoding.
-    pub(in crate::read) fn finish(mut self, mut source: Source, encoding: &str) -> Document {
+    pub(in crate::read) fn finish(mut self, source: Source, encoding: &str) -> Document {
         self.end_tables();
-        let mut findings = Vec::new();
-        let mut said = Vec::new();
-        for &(block, gap) in &self.gaps {
-            if gap == Gap::ForeignFile || !said.contains(&gap) {
-                said.push(gap);
-                findings.push(gap.finding(block));
-            }
-        }
-        let decoded: Vec<(u32, Legacy)> = self
-            .gaps
-            .iter()
-            .filter_map(|(block, gap)| if let Gap::Decoded(encoding) = gap { Some((*block, *encoding)) } else { None })
-            .collect();
-        source.encoding = gaps::encoding_of(encoding, &self.blocks, &decoded);
-        findings.extend(gaps::doubt(&self.blocks, &decoded));
+        let places: BTreeMap<u32, u32> = (0..).zip(&self.blocks).map(|(at, block)| (block.id, at)).collect();
+        let place = |number: u32| places.range(number..).next().map_or(0, |(_, at)| *at);
+        let gaps: Vec<(u32, Gap)> = self.gaps.iter().map(|(number, gap)| (place(*number), *gap)).collect();
         for (id, block) in (0..).zip(&mut self.blocks) {
             block.id = id;
         }
-        Document { source, blocks: self.blocks, notices: findings }
+        let mut document = Document { source, blocks: self.blocks, notices: Vec::new() };
+        gaps::settle(&mut document, encoding, &gaps);
+        document
     }
 }
 

@@ -1,0 +1,732 @@
+//! The walk through the tokens.
+
+use super::fonts::{self, Fonts};
+use super::lists::Lists;
+use super::rows::RowDefinition;
+use super::state::{Apart, Destination, Ending, Group};
+use super::token::{Token, Tokens};
+use crate::guard::Limits;
+use crate::language::legacy;
+use crate::model::{Block, InputError, Part};
+use crate::read::word::fields::{self, Fields};
+use crate::read::word::lists::{Counters, Label, ListRef};
+use crate::read::word::look::RunLook;
+use crate::read::word::ordinal::NumberFormat;
+use crate::read::word::story::{Paragraph, Story};
+use crate::read::word::symbols::Font;
+use encoding_rs::Encoding;
+use std::collections::BTreeMap;
+
+type Outcome = Result<(), InputError>;
+
+/// Open groups at most.
+const DEPTH: usize = 4_096;
+
+/// Reads a file into blocks.
+#[derive(Debug)]
+pub(super) struct Walker<'l> {
+    pub story: Story<'l>,
+    groups: Vec<Group>,
+    group: Group,
+    fonts: Fonts,
+    pub lists: Lists,
+    counters: Counters,
+    fields: Fields,
+    field_codes: Vec<String>,
+    outer_fields: Vec<Fields>,
+    /// Encoding of bytes in fonts that name none.
+    pub encoding: &'static Encoding,
+    default_font: i32,
+    /// Bytes of the open run, not yet decoded.
+    bytes: Vec<u8>,
+    /// Text of the open run.
+    text: String,
+    high_surrogate: Option<u32>,
+    /// Characters to be passed over behind `\u`.
+    passed: usize,
+    list_text: String,
+    /// Row definitions of the outer and of the nested table.
+    rows: [RowDefinition; 2],
+    nested: bool,
+    starred: bool,
+    /// A group was just opened: its first word says what it is.
+    opened: bool,
+    /// Levels of heading styles.
+    outlines: BTreeMap<i32, u8>,
+    style: (i32, Option<u8>, String),
+    /// Stories that follow the body.
+    pub notes: Vec<Vec<Block>>,
+    pub endnotes: Vec<Vec<Block>>,
+    pub comments: Vec<Vec<Block>>,
+    pub furniture: Vec<Vec<Block>>,
+    note: NoteKind,
+    section_break: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct NoteKind {
+    is_endnote: bool,
+    numbered: bool,
+}
+
+impl<'l> Walker<'l> {
+    pub(super) fn new(limits: &'l Limits) -> Self {
+        Self {
+            story: Story::new(limits),
+            groups: Vec::new(),
+            group: Group::default(),
+            fonts: Fonts::default(),
+            lists: Lists::default(),
+            counters: Counters::default(),
+            fields: Fields::default(),
+            field_codes: Vec::new(),
+            outer_fields: Vec::new(),
+            encoding: encoding_rs::WINDOWS_1252,
+            default_font: 0,
+            bytes: Vec::new(),
+            text: String::new(),
+            high_surrogate: None,
+            passed: 0,
+            list_text: String::new(),
+            rows: Default::default(),
+            nested: false,
+            starred: false,
+            opened: false,
+            outlines: BTreeMap::new(),
+            style: (0, None, String::new()),
+            notes: Vec::new(),
+            endnotes: Vec::new(),
+            comments: Vec::new(),
+            furniture: Vec::new(),
+            note: NoteKind::default(),
+            section_break: false,
+        }
+    }
+
+    /// Walks the whole file.
+    pub(super) fn walk(&mut self, bytes: &[u8]) -> Outcome {
+        let mut tokens = Tokens::new(bytes);
+        for token in tokens.by_ref() {
+            self.token(token)?;
+            if self.groups.is_empty() && token == Token::Close {
+                break;
+            }
+        }
+        self.flush();
+        if self.groups.len() > 1 || (self.groups.len() == 1 && !self.story.line.is_blank()) {
+            let offset = tokens.offset() as u64;
+            return Err(InputError::Malformed { part: "RTF".to_owned(), offset, reason: "it is cut off".to_owned() });
+        }
+        if !self.story.line.is_blank() {
+            self.end_paragraph(false)?;
+        }
+        Ok(())
+    }
+
+    fn token(&mut self, token: Token) -> Outcome {
+        if self.passed > 0 {
+            match token {
+                Token::Open | Token::Close => self.passed = 0,
+                Token::Text(text) => {
+                    let skipped = self.passed.min(text.len());
+                    self.passed -= skipped;
+                    return match text.get(skipped..) {
+                        Some(rest) if !rest.is_empty() => self.token(Token::Text(rest)),
+                        _ => Ok(()),
+                    };
+                }
+                _ => {
+                    self.passed -= 1;
+                    return Ok(());
+                }
+            }
+        }
+        let opened = std::mem::replace(&mut self.opened, token == Token::Open);
+        let starred = std::mem::take(&mut self.starred);
+        match token {
+            Token::Open => {
+                if self.groups.len() >= DEPTH {
+                    return Err(Limits::exceeded("nesting levels", DEPTH as u64));
+                }
+                self.flush();
+                self.groups.push(self.group);
+                self.group.ending = Ending::Nothing;
+                Ok(())
+            }
+            Token::Close => self.close(),
+            Token::Word(word, number) => {
+                let is_first = opened || starred;
+                if is_first && self.destination(word, starred)? {
+                    return Ok(());
+                }
+                self.word(word, number)
+            }
+            Token::Symbol(b'*') if opened => {
+                self.starred = true;
+                Ok(())
+            }
+            Token::Symbol(symbol) => self.symbol(symbol),
+            Token::Byte(byte) => {
+                self.raw(&[byte]);
+                Ok(())
+            }
+            Token::Text(text) => {
+                self.raw(text);
+                Ok(())
+            }
+            Token::Binary => Ok(()),
+        }
+    }
+
+    fn close(&mut self) -> Outcome {
+        self.flush();
+        match self.group.ending {
+            Ending::Nothing => {}
+            Ending::Field => {
+                self.field_codes.pop();
+                let shown = self.fields.end().filter(|_| self.fields.show_text());
+                if let Some(shown) = shown.filter(|_| self.group.destination == Destination::Text) {
+                    self.story.line.push(&shown, RunLook::default());
+                }
+            }
+            Ending::Story(apart) => self.end_story(apart)?,
+            Ending::List(word) => self.lists.end(word),
+            Ending::Style => self.end_style(),
+            Ending::NestedRow => self.nested = false,
+        }
+        if let Some(outer) = self.groups.pop() {
+            self.group = outer;
+        }
+        Ok(())
+    }
+
+    /// Takes the first word of a group for a destination; `false` when it is none.
+    fn destination(&mut self, word: &str, starred: bool) -> Result<bool, InputError> {
+        if self.group.destination == Destination::Skipped {
+            if word == "ud" {
+                self.group.destination = self.group.outer;
+                return Ok(true);
+            }
+            return Ok(false);
+        }
+        if self.group.destination == Destination::Lists {
+            return Ok(self.list_group(word));
+        }
+        let to = match word {
+            "fonttbl" => Destination::Fonts,
+            "stylesheet" => Destination::Styles,
+            "listtable" | "listoverridetable" => Destination::Lists,
+            "fldinst" => Destination::FieldCode,
+            "listtext" | "pntext" => {
+                self.list_text.clear();
+                Destination::ListText
+            }
+            "field" => {
+                self.group.ending = Ending::Field;
+                self.fields.begin(None);
+                self.field_codes.push(String::new());
+                return Ok(true);
+            }
+            "fldrslt" => {
+                self.group.destination = Destination::Text;
+                self.fields.separate();
+                if self.field_codes.last().is_some_and(|code| fields::is_silent(code)) {
+                    self.group.destination = Destination::Skipped;
+                }
+                return Ok(true);
+            }
+            "header" | "headerl" | "headerr" | "headerf" => return self.begin_story(Apart::Header),
+            "footer" | "footerl" | "footerr" | "footerf" => return self.begin_story(Apart::Footer),
+            "footnote" => {
+                self.note = NoteKind::default();
+                return self.begin_story(Apart::Note);
+            }
+            "annotation" => return self.begin_story(Apart::Comment),
+            "shptxt" | "dptxbxtext" => return self.begin_story(Apart::TextBox),
+            "nesttableprops" => {
+                self.nested = true;
+                self.group.ending = Ending::NestedRow;
+                return Ok(true);
+            }
+            "upr" => {
+                self.group.outer = self.group.destination;
+                Destination::Skipped
+            }
+            // Groups that begin with an ordinary word may be starred and still be text.
+            "shpinst" | "do" | "ud" | "shp" | "shpgrp" | "result" | "rtf" | "cs" | "ts" => return Ok(false),
+            "s" if self.group.destination == Destination::Styles => return Ok(false),
+            _ if is_hidden(word) || starred => Destination::Skipped,
+            _ => {
+                if self.group.destination == Destination::Styles {
+                    self.group.ending = Ending::Style;
+                }
+                return Ok(false);
+            }
+        };
+        self.group.destination = to;
+        Ok(true)
+    }
+
+    /// A group within the list tables.
+    fn list_group(&mut self, word: &str) -> bool {
+        let known = ["list", "listlevel", "leveltext", "listoverride", "lfolevel"];
+        let Some(known) = known.into_iter().find(|known| *known == word) else {
+            if matches!(word, "levelnumbers" | "listname" | "liststylename" | "listpicture") {
+                self.group.destination = Destination::Skipped;
+                return true;
+            }
+            return false;
+        };
+        self.group.ending = Ending::List(known);
+        if known == "leveltext" {
+            self.group.destination = Destination::LevelText;
+        }
+        self.lists.word(word, None, &self.fonts);
+        true
+    }
+
+    fn word(&mut self, word: &str, number: Option<i32>) -> Outcome {
+        match self.group.destination {
+            Destination::Skipped => return Ok(()),
+            Destination::Fonts => {
+                self.fonts.word(word, number);
+                return Ok(());
+            }
+            Destination::Lists => {
+                self.lists.word(word, number, &self.fonts);
+                return Ok(());
+            }
+            Destination::Styles => {
+                self.style_word(word, number);
+                return Ok(());
+            }
+            _ => {}
+        }
+        if self.run_word(word, number) || self.paragraph_word(word, number) || self.row_word(word, number) {
+            return Ok(());
+        }
+        match word {
+            "u" => self.unicode(number.unwrap_or_default()),
+            "uc" => self.group.fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
+            "ansicpg" => self.encoding = number.and_then(fonts::of_codepage).unwrap_or(self.encoding),
+            "mac" => self.encoding = encoding_rs::MACINTOSH,
+            "deff" => {
+                self.default_font = number.unwrap_or_default();
+                self.group.run.font = self.default_font;
+            }
+            "par" => self.end_paragraph(true)?,
+            "sect" => {
+                self.end_paragraph(true)?;
+                self.section_break = self.story.part == Part::Body;
+                self.story.page_break |= self.section_break;
+            }
+            "sbknone" | "sbkcol" if self.section_break => self.story.page_break = false,
+            "page" => {
+                self.flush();
+                if self.is_seen() {
+                    self.story.break_page();
+                }
+            }
+            "cell" => self.end_cell(1)?,
+            "nestcell" => self.end_cell(2)?,
+            "row" => self.end_row(1),
+            "nestrow" => self.end_row(2),
+            "ftnalt" => self.note.is_endnote = true,
+            "chftn" => self.note.numbered = true,
+            _ => {
+                if let Some(c) = named_character(word) {
+                    self.push_char(c);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn run_word(&mut self, word: &str, number: Option<i32>) -> bool {
+        let on = number != Some(0);
+        let mut run = self.group.run;
+        match word {
+            "f" => run.font = number.unwrap_or_default(),
+            "plain" => {
+                run = super::state::Run { font: self.default_font, deleted: run.deleted, ..Default::default() };
+            }
+            "b" => run.toggles.bold = on,
+            "i" => run.toggles.italic = on,
+            "caps" => run.toggles.capitals = on,
+            "v" => run.toggles.hidden = on,
+            "deleted" => run.deleted = on,
+            _ => return false,
+        }
+        if run != self.group.run {
+            self.flush();
+            self.group.run = run;
+        }
+        true
+    }
+
+    fn paragraph_word(&mut self, word: &str, number: Option<i32>) -> bool {
+        let paragraph = &mut self.group.paragraph;
+        let value = number.unwrap_or_default();
+        match word {
+            "pard" => *paragraph = Default::default(),
+            "intbl" => paragraph.in_table = true,
+            "itap" => paragraph.depth = usize::try_from(value).ok(),
+            "ls" => paragraph.list = Some(i64::from(value)),
+            "ilvl" => paragraph.level = u8::try_from(value).unwrap_or_default().min(8),
+            "s" => {
+                paragraph.style = value;
+                paragraph.outline = paragraph.outline.or_else(|| self.outlines.get(&value).copied());
+            }
+            "outlinelevel" => paragraph.outline = u8::try_from(value).ok().filter(|level| *level < 9),
+            "qc" => paragraph.centred = true,
+            "ql" | "qr" | "qj" | "qd" => paragraph.centred = false,
+            "pagebb" => paragraph.page_break_before = number != Some(0),
+            _ => return false,
+        }
+        true
+    }
+
+    fn row_word(&mut self, word: &str, number: Option<i32>) -> bool {
+        let [outer, nested] = &mut self.rows;
+        let row = if self.nested { nested } else { outer };
+        row.word(word, number.unwrap_or_default())
+    }
+
+    fn symbol(&mut self, symbol: u8) -> Outcome {
+        match symbol {
+            b'~' => self.push_char('\u{A0}'),
+            // Cleaned away at the end, but a letter of TCVN3 before.
+            b'-' => self.push_char('\u{AD}'),
+            b'_' => self.push_char('-'),
+            b'\\' | b'{' | b'}' => self.raw(&[symbol]),
+            b'\n' if self.group.destination == Destination::Text => self.end_paragraph(true)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Bytes of text.
+    fn raw(&mut self, bytes: &[u8]) {
+        match self.group.destination {
+            Destination::Skipped | Destination::Lists => {}
+            Destination::Fonts => self.fonts.text(bytes),
+            Destination::Styles => {
+                self.style.2.push_str(&String::from_utf8_lossy(bytes.get(..bytes.len().min(64)).unwrap_or_default()))
+            }
+            Destination::LevelText => {
+                let text = self.encoding.decode_without_bom_handling(bytes).0;
+                text.chars().for_each(|c| self.lists.push(c));
+            }
+            Destination::Text | Destination::FieldCode | Destination::ListText => self.bytes.extend_from_slice(bytes),
+        }
+    }
+
+    fn unicode(&mut self, number: i32) {
+        self.passed = self.group.fallback;
+        let code = u32::try_from(if number < 0 { number + 0x1_0000 } else { number }).unwrap_or(0xFFFD);
+        let c = match (code, self.high_surrogate.take()) {
+            (0xD800..=0xDBFF, _) => {
+                self.high_surrogate = Some(code);
+                return;
+            }
+            (0xDC00..=0xDFFF, Some(high)) => char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (code - 0xDC00)),
+            (code, _) => char::from_u32(code),
+        };
+        self.push_char(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+
+    /// A character of text.
+    fn push_char(&mut self, c: char) {
+        match self.group.destination {
+            Destination::LevelText => self.lists.push(c),
+            Destination::Text | Destination::FieldCode | Destination::ListText => {
+                self.decode();
+                self.text.push(c);
+            }
+            _ => {}
+        }
+    }
+
+    /// Turns the bytes of the open run into text.
+    fn decode(&mut self) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.bytes);
+        let entry = self.fonts.get(self.group.run.font);
+        let named = entry.and_then(|entry| entry.encoding);
+        let encoding = named.unwrap_or(self.encoding);
+        let mut text = encoding.decode_without_bom_handling(&bytes).0;
+        // Programs on Vietnamese systems write bytes of their own code page in fonts that they call Western.
+        let other = encoding_rs::WINDOWS_1258;
+        if self.encoding == other && encoding == encoding_rs::WINDOWS_1252 && !text.is_ascii() && !self.is_legacy() {
+            let local = other.decode_without_bom_handling(&bytes).0;
+            if legacy::quality(&crate::language::fold::nfc(&local)).0 > legacy::quality(&text).0 {
+                text = local;
+            }
+        }
+        self.text.push_str(&text);
+    }
+
+    fn is_legacy(&self) -> bool {
+        matches!(self.fonts.get(self.group.run.font).map(|entry| entry.font), Some(Font::Legacy { .. }))
+    }
+
+    fn is_seen(&self) -> bool {
+        let run = self.group.run;
+        self.group.destination == Destination::Text && !run.toggles.hidden && !run.deleted && self.fields.show_text()
+    }
+
+    /// Ends the open run.
+    fn flush(&mut self) {
+        self.decode();
+        if self.text.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.text);
+        match self.group.destination {
+            Destination::FieldCode => {
+                self.fields.code(&text);
+                if let Some(code) = self.field_codes.last_mut().filter(|code| code.len() < 4096) {
+                    code.push_str(&text);
+                }
+            }
+            Destination::ListText => {
+                let look = self.look();
+                let shown: String = match look.font {
+                    Font::Legacy { encoding, .. } => legacy::decode(&text, encoding).unwrap_or(text),
+                    font => crate::read::word::symbols::bullet(&text, font),
+                };
+                self.list_text.push_str(&shown);
+            }
+            Destination::Text if self.is_seen() => {
+                let look = self.look();
+                let mut rest = text.as_str();
+                while let Some(at) = rest.find(['\t', '\n']) {
+                    let (before, mark) = rest.split_at(at);
+                    self.story.line.push(before, look);
+                    self.story.line.push_mark(if mark.starts_with('\t') { '\t' } else { '\n' });
+                    rest = mark.get(1..).unwrap_or_default();
+                }
+                self.story.line.push(rest, look);
+            }
+            _ => {}
+        }
+    }
+
+    fn look(&self) -> RunLook {
+        let run = self.group.run;
+        let font = self.fonts.get(run.font).map(|entry| entry.font).unwrap_or_default();
+        RunLook { toggles: run.toggles, font }
+    }
+
+    /// Ends the paragraph; a deleted mark joins it with the next one.
+    fn end_paragraph(&mut self, by_mark: bool) -> Outcome {
+        self.flush();
+        let run = self.group.run;
+        if self.group.destination != Destination::Text || (by_mark && run.deleted) {
+            return Ok(());
+        }
+        let label = self.label();
+        let paragraph = self.group.paragraph;
+        self.section_break &= self.story.line.is_blank();
+        self.story.paragraph(&Paragraph {
+            outline: paragraph.outline,
+            label,
+            centred: paragraph.centred,
+            page_break_before: paragraph.page_break_before,
+            depth: paragraph.depth(),
+        })
+    }
+
+    /// The label as the list says, or else as the writing program left it.
+    fn label(&mut self) -> Option<Label> {
+        let written = std::mem::take(&mut self.list_text);
+        let paragraph = self.group.paragraph;
+        let list = ListRef { num: paragraph.list.filter(|list| *list != 0), level: Some(paragraph.level) };
+        let font = self.look().font;
+        let counted = self.counters.next(&self.lists.numbering, list, None).map(|label| label.in_font(font));
+        let written = written.trim();
+        if written.is_empty() {
+            return counted;
+        }
+        let is_bullet =
+            counted.as_ref().map_or_else(|| !written.contains(char::is_alphanumeric), |label| label.is_bullet);
+        Some(Label { text: written.to_owned(), level: paragraph.level, is_bullet })
+    }
+
+    fn end_cell(&mut self, least: usize) -> Outcome {
+        self.flush();
+        if self.group.destination != Destination::Text {
+            return Ok(());
+        }
+        let depth = self.group.paragraph.depth().max(least);
+        let kept = self.group.paragraph;
+        self.group.paragraph.depth = Some(depth);
+        self.end_paragraph(false)?;
+        self.group.paragraph = kept;
+        self.story.end_cell(depth)
+    }
+
+    fn end_row(&mut self, least: usize) {
+        if !matches!(self.group.destination, Destination::Text) {
+            return;
+        }
+        let depth = if least == 1 { 1 } else { self.group.paragraph.depth().max(least) };
+        let [outer, nested] = &self.rows;
+        let shape = if least == 1 { outer.shape() } else { nested.shape() };
+        self.story.end_row(depth, &shape);
+    }
+
+    fn begin_story(&mut self, apart: Apart) -> Result<bool, InputError> {
+        let part = match apart {
+            Apart::Header => Part::Header,
+            Apart::Footer => Part::Footer,
+            Apart::Note => Part::Note,
+            Apart::Comment => Part::Comment,
+            Apart::TextBox if self.story.part == Part::Body => Part::TextBox,
+            Apart::TextBox => self.story.part,
+        };
+        self.group.ending = Ending::Story(apart);
+        self.group.destination = Destination::Text;
+        self.group.paragraph = Default::default();
+        self.group.run = super::state::Run { font: self.default_font, ..Default::default() };
+        self.outer_fields.push(std::mem::take(&mut self.fields));
+        self.story.begin_apart(part);
+        Ok(true)
+    }
+
+    fn end_story(&mut self, apart: Apart) -> Outcome {
+        if !self.story.line.is_blank() {
+            self.end_paragraph(false)?;
+        }
+        let mut blocks = self.story.end_apart();
+        self.fields = self.outer_fields.pop().unwrap_or_default();
+        match apart {
+            Apart::TextBox => self.story.follow(blocks),
+            Apart::Comment => self.comments.push(blocks),
+            Apart::Header | Apart::Footer => self.furniture.push(blocks),
+            Apart::Note => {
+                let (notes, format) = if self.note.is_endnote {
+                    (&mut self.endnotes, NumberFormat::LowerRoman)
+                } else {
+                    (&mut self.notes, NumberFormat::Decimal)
+                };
+                let number = i64::try_from(notes.len() + 1).unwrap_or(i64::MAX);
+                if let Some(first) = blocks.first_mut().filter(|_| self.note.numbered) {
+                    first.label.get_or_insert_with(|| format.write(number));
+                }
+                notes.push(blocks);
+            }
+        }
+        Ok(())
+    }
+
+    fn style_word(&mut self, word: &str, number: Option<i32>) {
+        match word {
+            "s" => {
+                self.style = (number.unwrap_or_default(), None, String::new());
+                self.group.ending = Ending::Style;
+            }
+            "outlinelevel" => {
+                self.style.1 = number.and_then(|level| u8::try_from(level).ok()).filter(|level| *level < 9)
+            }
+            _ => {}
+        }
+    }
+
+    fn end_style(&mut self) {
+        let (number, outline, name) = std::mem::take(&mut self.style);
+        let digit = name.trim_end_matches(';').trim().to_ascii_lowercase();
+        let by_name = digit.strip_prefix("heading ").and_then(|level| level.parse::<u8>().ok());
+        let by_name = by_name.filter(|level| (1..=9).contains(level)).map(|level| level - 1);
+        if let Some(level) = outline.or(by_name).filter(|_| self.outlines.len() < 10_000) {
+            self.outlines.insert(number, level);
+        }
+    }
+}
+
+/// Destinations whose text nobody sees.
+fn is_hidden(word: &str) -> bool {
+    [
+        "info",
+        "colortbl",
+        "pict",
+        "nonshppict",
+        "shprslt",
+        "objdata",
+        "objclass",
+        "objname",
+        "bkmkstart",
+        "bkmkend",
+        "xe",
+        "tc",
+        "rxe",
+        "txe",
+        "tcf",
+        "atnid",
+        "atnauthor",
+        "atndate",
+        "atnicn",
+        "atnref",
+        "atntime",
+        "atrfstart",
+        "atrfend",
+        "sp",
+        "nonesttables",
+        "revtbl",
+        "filetbl",
+        "file",
+        "private",
+        "template",
+        "ftnsep",
+        "ftnsepc",
+        "ftncn",
+        "aftnsep",
+        "aftnsepc",
+        "aftncn",
+        "pntxta",
+        "pntxtb",
+        "pn",
+        "pnseclvl",
+        "formfield",
+        "datafield",
+        "themedata",
+        "colorschememapping",
+        "latentstyles",
+        "datastore",
+        "xmlnstbl",
+        "generator",
+        "mmathPr",
+        "userprops",
+        "docvar",
+        "listpicture",
+        "falt",
+        "panose",
+        "fontemb",
+        "background",
+        "fldtype",
+        "oldcprops",
+        "oldpprops",
+        "oldtprops",
+        "oldsprops",
+    ]
+    .contains(&word)
+}
+
+/// Characters that have words of their own.
+fn named_character(word: &str) -> Option<char> {
+    Some(match word {
+        "tab" => '\t',
+        "line" | "lbr" | "column" => '\n',
+        "lquote" => '‘',
+        "rquote" => '’',
+        "ldblquote" => '“',
+        "rdblquote" => '”',
+        "endash" => '–',
+        "emdash" => '—',
+        "bullet" => '•',
+        "emspace" | "enspace" | "qmspace" => ' ',
+        _ => return None,
+    })
+}
