@@ -9,6 +9,7 @@ mod rows;
 mod state;
 mod token;
 mod walk;
+mod words;
 
 use crate::guard::Limits;
 use crate::model::{Document, InputError, Source};

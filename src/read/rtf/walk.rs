@@ -5,6 +5,7 @@ use super::lists::Lists;
 use super::rows::RowDefinition;
 use super::state::{Apart, Destination, Ending, Group};
 use super::token::{Token, Tokens};
+use super::words::{is_hidden, named_character};
 use crate::guard::Limits;
 use crate::language::legacy;
 use crate::model::{Block, InputError, Part};
@@ -644,89 +645,4 @@ impl<'l> Walker<'l> {
             self.outlines.insert(number, level);
         }
     }
-}
-
-/// Destinations whose text nobody sees.
-fn is_hidden(word: &str) -> bool {
-    [
-        "info",
-        "colortbl",
-        "pict",
-        "nonshppict",
-        "shprslt",
-        "objdata",
-        "objclass",
-        "objname",
-        "bkmkstart",
-        "bkmkend",
-        "xe",
-        "tc",
-        "rxe",
-        "txe",
-        "tcf",
-        "atnid",
-        "atnauthor",
-        "atndate",
-        "atnicn",
-        "atnref",
-        "atntime",
-        "atrfstart",
-        "atrfend",
-        "sp",
-        "nonesttables",
-        "revtbl",
-        "filetbl",
-        "file",
-        "private",
-        "template",
-        "ftnsep",
-        "ftnsepc",
-        "ftncn",
-        "aftnsep",
-        "aftnsepc",
-        "aftncn",
-        "pntxta",
-        "pntxtb",
-        "pn",
-        "pnseclvl",
-        "formfield",
-        "datafield",
-        "themedata",
-        "colorschememapping",
-        "latentstyles",
-        "datastore",
-        "xmlnstbl",
-        "generator",
-        "mmathPr",
-        "userprops",
-        "docvar",
-        "listpicture",
-        "falt",
-        "panose",
-        "fontemb",
-        "background",
-        "fldtype",
-        "oldcprops",
-        "oldpprops",
-        "oldtprops",
-        "oldsprops",
-    ]
-    .contains(&word)
-}
-
-/// Characters that have words of their own.
-fn named_character(word: &str) -> Option<char> {
-    Some(match word {
-        "tab" => '\t',
-        "line" | "lbr" | "column" => '\n',
-        "lquote" => '‘',
-        "rquote" => '’',
-        "ldblquote" => '“',
-        "rdblquote" => '”',
-        "endash" => '–',
-        "emdash" => '—',
-        "bullet" => '•',
-        "emspace" | "enspace" | "qmspace" => ' ',
-        _ => return None,
-    })
 }
