@@ -25,6 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "report",
         &[
             "compose",
+            "register",
             "template",
             "check",
             "extract",
@@ -42,6 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "report",
             "compose",
+            "register",
             "template",
             "check",
             "extract",

@@ -5,7 +5,9 @@
 
 mod bo_sung;
 mod dang_ky;
+mod giay_khen;
 mod ke_hoach;
+mod khen_thuong;
 mod kit;
 mod thu_thap;
 
@@ -23,6 +25,12 @@ const FORMS: &[Form] = &[
     ("tong-hop-dang-ky", Page::Portrait, thu_thap::by_unit),
     ("phieu-bo-sung", Page::Portrait, bo_sung::body),
     ("don-doc", Page::Portrait, thu_thap::reminder),
+    ("quyet-dinh", Page::Portrait, khen_thuong::decision),
+    ("to-trinh", Page::Portrait, khen_thuong::proposal),
+    ("bien-ban", Page::Portrait, khen_thuong::minutes),
+    ("bang-vang", Page::Portrait, khen_thuong::roll),
+    ("dinh-chinh", Page::Portrait, khen_thuong::correction),
+    ("giay-khen", Page::Landscape, giay_khen::body),
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

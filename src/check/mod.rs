@@ -39,6 +39,7 @@
 //! A code is never reused. Sentences: `templates/base/text/`, table `diagnostic.<code>`.
 
 mod achievement;
+pub mod award;
 mod checker;
 mod dates;
 mod guess;

@@ -28,6 +28,8 @@ pub enum Command {
     Render(Box<super::render::RenderArgs>),
     Template(super::template_cmd::TemplateArgs),
     Draft(super::draft::DraftArgs),
+    Award(Box<super::award::AwardArgs>),
+    Register(super::register::RegisterArgs),
 }
 
 #[derive(Debug, Args)]

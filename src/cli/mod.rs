@@ -1,6 +1,8 @@
 //! The command line; sees only the public API of the crate.
 
 mod args;
+mod award;
+mod award_papers;
 mod check;
 mod console;
 mod documents;
@@ -12,6 +14,7 @@ mod interrupt;
 mod office;
 mod output;
 mod outside;
+mod register;
 mod render;
 mod template_cmd;
 mod walk;
@@ -53,6 +56,8 @@ fn run(args: Vec<std::ffi::OsString>) -> Exit {
         Command::Init(args) => init::run(&args, &console),
         Command::Check(args) => check::run(&args, &engine, &console),
         Command::Render(args) => render::run(&args, &console),
+        Command::Award(args) => award::run(&args, &engine, &console),
+        Command::Register(args) => register::run(&args, &engine, &console),
         Command::Draft(args) => draft::run(&args, &engine, &console),
         Command::Template(args) => template_cmd::run(&args, &console),
     }

@@ -1,6 +1,7 @@
 //! From what was read to what is written: contexts for templates, every value with its origin. No file is read or
 //! written here.
 
+pub mod award;
 pub mod plan;
 pub mod registration;
 pub mod supplement;

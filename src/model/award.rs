@@ -346,3 +346,20 @@ pub struct IssuedAward {
     /// Đồng.
     pub money: Option<i64>,
 }
+
+/// How many a unit may or has to propose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitQuota {
+    /// The unit; `None` for each unit.
+    pub unit: Option<String>,
+    /// Of whom.
+    pub subject: Subject,
+    /// No fewer.
+    pub at_least: Option<i64>,
+    /// No more.
+    pub at_most: Option<i64>,
+    /// Where it stands, in a list.
+    pub place: Option<ListPlace>,
+    /// Words of the source.
+    pub text: String,
+}

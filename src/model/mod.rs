@@ -12,7 +12,7 @@ mod when;
 
 pub use award::{
     AwardFinding, Awardee, Declared, DeclaredKind, Field, IssuedAward, IssuedDecision, ListPlace, PastAward, Roster,
-    Said, Subject, padded,
+    Said, Subject, UnitQuota, padded,
 };
 pub use check::{About, BatchReport, CheckReport, Failure, FormUsed, Noted, Place, Verdict};
 pub use document::{Block, BlockKind, CellRef, Document, Format, Hints, Part, Source, Span};

@@ -12,6 +12,12 @@ pub const WORD_FORMS: &[WordForm] = &[
     ("hoi-lhpn/tong-hop-dang-ky/form.docx", include_bytes!("../../templates/hoi-lhpn/tong-hop-dang-ky/form.docx")),
     ("hoi-lhpn/phieu-bo-sung/form.docx", include_bytes!("../../templates/hoi-lhpn/phieu-bo-sung/form.docx")),
     ("hoi-lhpn/don-doc/form.docx", include_bytes!("../../templates/hoi-lhpn/don-doc/form.docx")),
+    ("hoi-lhpn/quyet-dinh/form.docx", include_bytes!("../../templates/hoi-lhpn/quyet-dinh/form.docx")),
+    ("hoi-lhpn/to-trinh/form.docx", include_bytes!("../../templates/hoi-lhpn/to-trinh/form.docx")),
+    ("hoi-lhpn/bien-ban/form.docx", include_bytes!("../../templates/hoi-lhpn/bien-ban/form.docx")),
+    ("hoi-lhpn/bang-vang/form.docx", include_bytes!("../../templates/hoi-lhpn/bang-vang/form.docx")),
+    ("hoi-lhpn/dinh-chinh/form.docx", include_bytes!("../../templates/hoi-lhpn/dinh-chinh/form.docx")),
+    ("hoi-lhpn/giay-khen/form.docx", include_bytes!("../../templates/hoi-lhpn/giay-khen/form.docx")),
 ];
 
 /// The built-in form of a path in the pack.

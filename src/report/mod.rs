@@ -1,6 +1,7 @@
 //! Reports: one file per output format. They render what was found and compute nothing.
 
 pub mod annotate;
+pub mod award;
 pub mod checked;
 pub mod checklist;
 pub mod entries;

@@ -20,6 +20,7 @@ pub struct ListWords {
     female: Vec<String>,
     male: Vec<String>,
     lines: BTreeMap<Line, Vec<String>>,
+    calls: BTreeMap<Subject, [String; 3]>,
 }
 
 /// A line of a list that is no row.
@@ -52,6 +53,8 @@ struct File {
     names: Names,
     #[serde(rename = "dong")]
     lines: BTreeMap<Line, Vec<String>>,
+    #[serde(rename = "goi")]
+    calls: BTreeMap<Subject, [String; 3]>,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +112,7 @@ impl ListWords {
         let mut names: Vec<(String, Subject)> = collectives.chain(households).collect();
         names.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         Ok(Self {
+            calls: file.calls,
             columns,
             ignored: folded(file.ignored.columns),
             subjects: subjects.collect(),
@@ -122,6 +126,28 @@ impl ListWords {
                 .map(|(line, words)| (line, words.iter().map(|w| fold(w)).collect()))
                 .collect(),
         })
+    }
+
+    /// How a document calls a kind of awardee: `tập thể`.
+    #[must_use]
+    pub fn kind_name(&self, subject: Subject) -> &str {
+        self.call(subject, 0)
+    }
+
+    /// Heading of the column of names in a list of such awardees.
+    #[must_use]
+    pub fn name_heading(&self, subject: Subject) -> &str {
+        self.call(subject, 1)
+    }
+
+    /// Heading of the column of posts and units.
+    #[must_use]
+    pub fn unit_heading(&self, subject: Subject) -> &str {
+        self.call(subject, 2)
+    }
+
+    fn call(&self, subject: Subject, which: usize) -> &str {
+        self.calls.get(&subject).and_then(|words| words.get(which)).map_or("", String::as_str)
     }
 
     /// The meaning of a heading: exactly one of the known ones, or the longest that it begins with or holds.

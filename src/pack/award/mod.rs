@@ -310,7 +310,7 @@ pub struct AwardRules {
     conditions: Vec<Condition>,
     #[serde(rename = "phieu")]
     votes: Vec<Votes>,
-    /// Laws, decrees and circulars, in force or not.
+    /// Laws, decrees and circulars, in force or not; regulations and plans that the office adds.
     #[serde(rename = "van-ban")]
     pub bases: Vec<Basis>,
 }
@@ -386,14 +386,14 @@ impl AwardRules {
         best.map(|(_, form)| form)
     }
 
-    /// Whether a level may give a form on a day.
+    /// Whether a level may give a form on a day, or ever when no day is known.
     #[must_use]
-    pub fn may_give(&self, level: &str, form: &str, day: Date) -> Verdict<'_> {
+    pub fn may_give(&self, level: &str, form: &str, day: Option<Date>) -> Verdict<'_> {
         let mut verdict = Verdict::MayNot;
         for entry in &self.authorities {
             if entry.level == level
                 && entry.forms.iter().any(|code| code == form)
-                && holds(entry.from, entry.until, day)
+                && day.is_none_or(|day| holds(entry.from, entry.until, day))
             {
                 if !entry.unsettled {
                     return Verdict::May;
@@ -429,6 +429,12 @@ impl AwardRules {
     /// Bases that a decision of a day names.
     pub fn bases_on(&self, day: Date) -> impl Iterator<Item = &Basis> {
         self.bases.iter().filter(move |basis| basis.printed && basis.is_in_force(day))
+    }
+
+    /// Whether the office named a regulation of its own among the bases of a day.
+    #[must_use]
+    pub fn has_office_basis(&self, day: Date) -> bool {
+        self.bases_on(day).any(|basis| basis.confidence == Confidence::Office)
     }
 
     /// Laws, decrees and circulars that a text names by their symbol.
@@ -491,11 +497,11 @@ mod tests {
     #[test]
     fn authority_depends_on_level_and_day() {
         let rules = AwardRules::builtin().unwrap();
-        assert_eq!(rules.may_give("tinh", "bang-khen", date(2026, 10, 20)), Verdict::May);
-        assert_eq!(rules.may_give("xa", "bang-khen", date(2026, 10, 20)), Verdict::MayNot);
-        assert!(matches!(rules.may_give("xa", "giay-khen", date(2026, 10, 20)), Verdict::Unsettled(_)));
-        assert!(matches!(rules.may_give("huyen", "giay-khen", date(2025, 6, 30)), Verdict::Unsettled(_)));
-        assert_eq!(rules.may_give("huyen", "giay-khen", date(2025, 7, 1)), Verdict::MayNot);
+        assert_eq!(rules.may_give("tinh", "bang-khen", Some(date(2026, 10, 20))), Verdict::May);
+        assert_eq!(rules.may_give("xa", "bang-khen", Some(date(2026, 10, 20))), Verdict::MayNot);
+        assert!(matches!(rules.may_give("xa", "giay-khen", Some(date(2026, 10, 20))), Verdict::Unsettled(_)));
+        assert!(matches!(rules.may_give("huyen", "giay-khen", Some(date(2025, 6, 30))), Verdict::Unsettled(_)));
+        assert_eq!(rules.may_give("huyen", "giay-khen", Some(date(2025, 7, 1))), Verdict::MayNot);
     }
 
     #[test]
@@ -533,7 +539,7 @@ mod tests {
         let own = "[[tham-quyen]]\nma = \"xa\"\ncap = \"xa\"\nhinh-thuc = [\"giay-khen\"]\ncan-cu = \"QĐ 12/QĐ-BTV\"\n\
                    [[muc-thuong]]\nma = \"giay-chung-nhan\"\nhinh-thuc = \"giay-chung-nhan\"\nca-nhan = 0.1\n";
         let rules = AwardRules::with_office(Some(("goi/quy-tac.toml", own))).unwrap();
-        assert_eq!(rules.may_give("xa", "giay-khen", date(2026, 10, 20)), Verdict::May);
+        assert_eq!(rules.may_give("xa", "giay-khen", Some(date(2026, 10, 20))), Verdict::May);
         let faulty = AwardRules::with_office(Some(("goi/quy-tac.toml", "[[tham-quyen]]\nma = \"xa\"\ncapp = 1\n")));
         assert!(faulty.unwrap_err().to_string().contains("goi/quy-tac.toml"));
     }

@@ -3,12 +3,16 @@
 
 mod cells;
 mod head;
+mod proposals;
+mod quotas;
 mod rows;
 mod tables;
 
-pub use cells::{money, whole};
+pub use cells::{money, percent, whole};
 pub use head::ColumnMap;
-pub use tables::{Table, TableRow, tables_of_document, tables_of_sheets};
+pub use proposals::{Proposal, proposals};
+pub use quotas::quotas;
+pub use tables::{Table, TableCell, TableRow, is_document, tables, tables_of_document, tables_of_sheets};
 
 use crate::model::{AwardFinding, ListPlace, Roster, Severity};
 use crate::pack::{AwardRules, ListWords};

@@ -1,6 +1,8 @@
 //! Tables of texts, from sheets and from Word documents, with merged cells filled.
 
-use crate::model::{Document, Part};
+use crate::guard::Limits;
+use crate::guard::package::Package;
+use crate::model::{Document, InputError, Part};
 use crate::read::sheet::{self, Sheet};
 
 /// A table: a sheet, or a table of a Word document with the paragraphs before it.
@@ -46,6 +48,28 @@ impl TableRow {
     pub fn text(&self, column: u32) -> &str {
         self.cell(column).map_or("", |cell| cell.text.as_str())
     }
+}
+
+/// The tables of a list: sheets of a workbook or separated text, or tables of a document.
+///
+/// # Errors
+/// When the bytes are neither.
+pub fn tables(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, InputError> {
+    if is_document(name, bytes, limits) {
+        crate::read::document(name, bytes, limits).map(|document| tables_of_document(&document))
+    } else {
+        sheet::sheets(bytes, limits).map(|sheets| tables_of_sheets(&sheets))
+    }
+}
+
+/// Whether the bytes are a document with tables rather than a workbook or a separated text.
+#[must_use]
+pub fn is_document(name: &str, bytes: &[u8], limits: &Limits) -> bool {
+    if bytes.starts_with(b"PK") {
+        return Package::open(bytes, limits).is_ok_and(|package| package.contains("word/document.xml"));
+    }
+    let name = name.to_lowercase();
+    [".html", ".htm", ".md", ".docx"].iter().any(|end| name.ends_with(end))
 }
 
 /// The sheets of a workbook, or the one of a separated text.
