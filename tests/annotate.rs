@@ -219,6 +219,32 @@ fn comments_that_are_there_stay_and_ids_go_on() {
 }
 
 #[test]
+fn ids_stay_within_what_word_accepts() {
+    let known = "<w:comment w:id=\"2147483647\"/><w:comment w:id=\"0\"/><w:comment w:id=\"x\"/>";
+    let bytes =
+        Docx::new("<w:p><w:r><w:t>Đề nghị khen thưởng</w:t></w:r></w:p>").part("comments", "comments", known).build();
+    let document = read(&bytes);
+    let copy = annotated(&bytes, &[on(&document, "Đề nghị"), on(&document, "khen")], Mode::Comment);
+    let comments = shown(&part(&copy.bytes, "word/document.xml")).comments;
+    assert_eq!(comments, BTreeMap::from([(1, "Đề nghị".into()), (2, "khen".into())]));
+    let texts = Texts::builtin(Lang::Vi).unwrap();
+    let limits = Limits::default();
+    let how = How {
+        mode: Mode::Comment,
+        coordinates: Coordinates::AsRead,
+        author: "a & <b> \"c\"",
+        initials: "<",
+        date: None,
+        texts: &texts,
+        limits: &limits,
+    };
+    let copy = annotate::annotate(&bytes, &[on(&document, "khen")], &how).expect("a copy");
+    let comments = part(&copy.bytes, "word/comments0.xml");
+    assert!(comments.contains("w:author=\"a &amp; &lt;b&gt; &quot;c&quot;\""), "{comments}");
+    assert!(comments.contains("w:initials=\"&lt;\""), "{comments}");
+}
+
+#[test]
 fn where_word_allows_no_comment_it_hangs_nearby_and_says_so() {
     let text_box = "<w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>DỰ THẢO lần hai</w:t></w:r></w:p>\
                     </w:txbxContent></v:textbox></v:shape></w:pict></w:r>";

@@ -22,12 +22,7 @@ pub fn in_order<I: Sync, T: Send>(
     mut emit: impl FnMut(&I, T) -> ControlFlow<()>,
 ) -> std::io::Result<ControlFlow<()>> {
     let jobs = jobs.clamp(1, items.len().max(1));
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .stack_size(STACK)
-        .thread_name(|index| format!("thidua-worker-{index}"))
-        .build()
-        .map_err(std::io::Error::other)?;
+    let pool = pool(jobs)?;
     let work = &work;
     Ok(pool.in_place_scope_fifo(|scope| {
         let mut waiting = VecDeque::new();
@@ -51,10 +46,103 @@ pub fn in_order<I: Sync, T: Send>(
     }))
 }
 
+/// As [`in_order`] for items whose end is not known: each is taken from `items` when a place in the window is free, and
+/// its result goes to `emit`, on a thread of its own, as soon as all earlier ones are out, whether or not another item
+/// has come. When `emit` breaks, no further item is taken.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn as_they_come<I: Send, T: Send>(
+    items: impl Iterator<Item = I>,
+    jobs: usize,
+    work: impl Fn(I) -> T + Sync,
+    mut emit: impl FnMut(T) -> ControlFlow<()> + Send,
+) -> std::io::Result<ControlFlow<()>> {
+    let jobs = jobs.max(1);
+    let pool = pool(jobs)?;
+    let work = &work;
+    // One item waits for each that is worked on: items may be as large as a file.
+    let (places, waiting) = mpsc::sync_channel::<mpsc::Receiver<T>>(jobs);
+    Ok(pool.in_place_scope_fifo(|scope| {
+        std::thread::scope(|beside| {
+            let emitter = beside.spawn(move || {
+                for result in waiting {
+                    // A worker that panicked sends nothing; the scope passes its panic on.
+                    let Ok(result) = result.recv() else { return ControlFlow::Break(()) };
+                    if emit(result).is_break() {
+                        return ControlFlow::Break(());
+                    }
+                }
+                ControlFlow::Continue(())
+            });
+            for item in items {
+                let (sender, receiver) = mpsc::sync_channel(1);
+                if places.send(receiver).is_err() {
+                    break;
+                }
+                scope.spawn_fifo(move |_| {
+                    // The receiver is gone only when `emit` has broken off.
+                    let _ = sender.send(work(item));
+                });
+            }
+            drop(places);
+            emitter.join().unwrap_or(ControlFlow::Break(()))
+        })
+    }))
+}
+
+fn pool(jobs: usize) -> std::io::Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK)
+        .thread_name(|index| format!("thidua-worker-{index}"))
+        .build()
+        .map_err(std::io::Error::other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn what_comes_is_answered_in_order_and_before_the_next_one_comes() {
+        for jobs in [1, 3] {
+            let (answered, answers) = mpsc::channel();
+            // Each item is put only when the answer to the one before it is out.
+            let mut next = 0;
+            let items = std::iter::from_fn(|| {
+                if next > 0 {
+                    assert_eq!(answers.recv(), Ok(next * 10));
+                }
+                next += 1;
+                (next <= 50).then_some(next)
+            });
+            let emit = move |result| answered.send(result).map_or(ControlFlow::Break(()), ControlFlow::Continue);
+            assert!(as_they_come(items, jobs, |item: usize| item * 10, emit).unwrap().is_continue());
+        }
+        let mut seen = Vec::new();
+        let emit = |result| {
+            seen.push(result);
+            ControlFlow::Continue(())
+        };
+        assert!(as_they_come(0..300, 5, |item| item, emit).unwrap().is_continue());
+        assert_eq!(seen, (0..300).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_source_without_end_is_not_read_ahead_and_ends_with_its_reader() {
+        let jobs = 2;
+        let taken = AtomicUsize::new(0);
+        let mut emitted = 0;
+        let items = std::iter::from_fn(|| Some(taken.fetch_add(1, Ordering::SeqCst)));
+        let emit = |_| {
+            emitted += 1;
+            assert!(taken.load(Ordering::SeqCst) <= emitted + 2 * jobs + 2);
+            if emitted == 100 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        assert!(as_they_come(items, jobs, |item| item, emit).unwrap().is_break());
+    }
 
     #[test]
     fn results_come_in_order_whatever_the_threads_do() {

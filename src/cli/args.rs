@@ -23,6 +23,7 @@ pub struct Cli {
 pub enum Command {
     Extract(Box<ExtractArgs>),
     Run(super::office::OfficeArgs),
+    Worker(super::worker::WorkerArgs),
     Init(InitArgs),
     Check(Box<super::check::CheckArgs>),
     Render(Box<super::render::RenderArgs>),

@@ -18,6 +18,7 @@ mod register;
 mod render;
 mod template_cmd;
 mod walk;
+mod worker;
 
 use args::Command;
 use console::Console;
@@ -53,6 +54,7 @@ fn run(args: Vec<std::ffi::OsString>) -> Exit {
     match cli.command {
         Command::Extract(args) => documents::run(&args, &engine, &console),
         Command::Run(args) => office::run(&args, &engine, &console),
+        Command::Worker(args) => worker::run(&args, &engine, &console),
         Command::Init(args) => init::run(&args, &console),
         Command::Check(args) => check::run(&args, &engine, &console),
         Command::Render(args) => render::run(&args, &console),

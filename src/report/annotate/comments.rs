@@ -7,6 +7,7 @@ use crate::guard::xml;
 use crate::model::InputError;
 use crate::template::package::Package;
 use crate::template::xml::{Kind, Tree};
+use std::collections::BTreeSet;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -26,6 +27,8 @@ pub struct Comments {
     /// Name and content of the part with the relationships of the main part.
     relations: (String, String),
     is_strict: bool,
+    /// Ids of the comments that are there.
+    used: BTreeSet<i64>,
     next: i64,
     added: String,
 }
@@ -50,16 +53,19 @@ impl Comments {
         let ids = |part: &Part, elements: &[&str]| {
             let attribute = format!("{}id", part.made);
             let elements = (0..part.tree.nodes.len()).filter(|id| part.is_any(*id, elements));
-            elements.filter_map(|id| part.tree.attr(id, &attribute)?.trim().parse::<i64>().ok()).max()
+            elements.filter_map(|id| part.tree.attr(id, &attribute)?.trim().parse().ok()).collect::<Vec<i64>>()
         };
         let anchors = ids(main, &["commentRangeStart", "commentRangeEnd", "commentReference"]);
-        let last = known.as_ref().and_then(|part| ids(part, &["comment"])).max(anchors);
+        let entries = known.as_ref().map(|part| ids(part, &["comment"])).unwrap_or_default();
+        let used: BTreeSet<i64> = anchors.into_iter().chain(entries).collect();
+        let next = free_id(&used, used.last().map_or(0, |last| last.max(&-1) + 1));
         Ok(Self {
             name,
             known,
             relations: (relations_name, relations),
             is_strict: main.is_strict,
-            next: last.map_or(0, |last| last.max(-1) + 1),
+            used,
+            next,
             added: String::new(),
         })
     }
@@ -67,7 +73,7 @@ impl Comments {
     /// Adds a comment and returns its id.
     pub fn add(&mut self, paragraphs: &[String], how: &How) -> i64 {
         let id = self.next;
-        self.next += 1;
+        self.next = free_id(&self.used, id + 1);
         let (w, declaration) = match &self.known {
             Some(part) => (
                 part.made.clone(),
@@ -145,6 +151,13 @@ pub fn timestamp(date: jiff::civil::DateTime) -> String {
 /// Text made safe for an attribute.
 pub fn attribute(text: &str) -> String {
     xml_text(text).replace('"', "&quot;")
+}
+
+/// The first id from `from` on that no comment has; those that Word accepts end with the largest whole number of 32 bits
+/// and then begin anew.
+fn free_id(used: &BTreeSet<i64>, from: i64) -> i64 {
+    let from = if from > i64::from(i32::MAX) { 0 } else { from };
+    (from..).find(|id| !used.contains(id)).unwrap_or(from)
 }
 
 fn text_of(package: &Package, name: &str) -> Result<Option<String>, InputError> {

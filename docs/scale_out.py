@@ -1,0 +1,110 @@
+"""Reads a folder of documents with Apache Spark: one `thidua worker` for each partition.
+
+    python scale_out.py FOLDER OUTPUT [--thidua PROGRAM] [--master URL] [--partitions N]
+
+FOLDER and OUTPUT have to be seen under the same path by every machine, and PROGRAM has to be there. Writes
+OUTPUT/part-00000.jsonl and so on, which put together are what `thidua extract --format jsonl FOLDER` prints, and
+OUTPUT/errors.jsonl, which names the files that could not be read. Ends with 3 where there are such files.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from pyspark.sql import SparkSession
+
+
+def documents(folder):
+    """The files below a folder in the order of `thidua extract`; what systems and office programs leave is passed over."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name)):
+        clutter = entry.name.startswith((".", "~$")) or entry.name.lower() in ("thumbs.db", "desktop.ini")
+        if clutter:
+            continue
+        if entry.is_dir():
+            yield from documents(entry.path)
+        else:
+            yield entry.path
+
+
+def answers(program, items):
+    """One worker, fed and read at the same time: neither side waits on a full pipe. Yields its lines."""
+    with subprocess.Popen([program, "worker", "--jobs", "1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
+
+        def feed():
+            with worker.stdin:
+                for item in items:
+                    worker.stdin.write(json.dumps(item).encode() + b"\n")
+
+        feeder = threading.Thread(target=feed, daemon=True)
+        feeder.start()
+        yield from worker.stdout
+        feeder.join()
+    if worker.returncode != 0:
+        raise RuntimeError(f"worker ended with {worker.returncode}")  # Spark tries the partition again.
+
+
+def process(program, output):
+    """What a machine does with its partition: writes one part, gives back what could not be read."""
+
+    def partition(index, items):
+        items = list(items)
+        target = Path(output) / f"part-{index:05}.jsonl"
+        part = target.with_suffix(f".{os.getpid()}.tmp")
+        errors = []
+        count = 0
+        with open(part, "wb") as out:
+            for item, answer in zip(items, answers(program, items)):
+                count += 1
+                # The document's own bytes, not parsed and printed again.
+                result = answer.removeprefix(b'{"id":%d,"ok":true,"result":' % item["id"])
+                if len(result) == len(answer):
+                    errors.append((item["name"], json.loads(answer)["error"]))
+                else:
+                    out.write(result.rstrip(b"\n").removesuffix(b"}") + b"\n")
+        if count != len(items):
+            raise RuntimeError(f"{count} answers to {len(items)} items")
+        os.replace(part, target)  # A partition that runs twice writes the same bytes twice.
+        return iter(errors)
+
+    return partition
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--thidua", default="thidua", help="the program, as each machine finds it")
+    parser.add_argument("--master", help="Spark's master; local[2] runs two workers here")
+    parser.add_argument("--partitions", type=int, default=0, help="parts of the work; twice the cores by default")
+    args = parser.parse_args()
+
+    builder = SparkSession.builder.appName("thidua")
+    spark = (builder.master(args.master) if args.master else builder).getOrCreate().sparkContext
+    items = [
+        {"id": number, "path": os.path.abspath(path), "name": path}
+        for number, path in enumerate(documents(args.folder))
+    ]
+    if not items:
+        print(f"no documents below {args.folder}", file=sys.stderr)
+        return 4
+    args.output.mkdir(parents=True, exist_ok=True)
+    if any(args.output.iterdir()):
+        print(f"{args.output} is not empty", file=sys.stderr)
+        return 2
+    partitions = min(len(items), args.partitions or 2 * spark.defaultParallelism)
+    work = spark.parallelize(items, partitions)
+    errors = work.mapPartitionsWithIndex(process(args.thidua, str(args.output.resolve()))).collect()
+    spark.stop()
+    with open(args.output / "errors.jsonl", "w", encoding="utf-8") as out:
+        for name, error in errors:
+            print(json.dumps({"name": name, **error}, ensure_ascii=False), file=out)
+    print(f"{len(items) - len(errors)} of {len(items)} documents read, in {partitions} parts", file=sys.stderr)
+    return 3 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
