@@ -65,9 +65,10 @@ fn same(rows: &[(usize, &Awardee)]) -> Vec<(usize, usize)> {
     out
 }
 
-/// Equal names are common; one person is meant where the unit is the same or one row names none, or the birth is equal.
+/// Equal names are common; one person is meant where the birth is equal, or else the unit.
 fn is_one_person(a: &Awardee, b: &Awardee) -> bool {
     let (unit_a, unit_b) = (key(a).1, key(b).1);
+    // A row without a unit is said for that; whose name it is nobody can tell.
     let born = |awardee: &Awardee| {
         [Field::Birth, Field::Female, Field::Male]
             .iter()
@@ -77,8 +78,7 @@ fn is_one_person(a: &Awardee, b: &Awardee) -> bool {
     if let (Some(a), Some(b)) = (born(a), born(b)) {
         return a == b;
     }
-    let same_name = name_key(a.name()) == name_key(b.name());
-    unit_a == unit_b || (same_name && (unit_a.is_empty() || unit_b.is_empty()))
+    unit_a == unit_b
 }
 
 /// Pairs in one unit that differ by one letter, where one of them is spelt with what is no Vietnamese syllable.

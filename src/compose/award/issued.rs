@@ -83,7 +83,8 @@ pub fn issued_of_document(
     sha256: &str,
 ) -> Result<IssuedDecision, &'static str> {
     let head = &extraction.document;
-    let (number, symbol) = head.number.as_deref().and_then(code_parts).ok_or("so")?;
+    let code = head.number.as_ref().zip(head.symbol.as_ref()).map(|(number, symbol)| format!("{number}/{symbol}"));
+    let (number, symbol) = code.as_deref().and_then(code_parts).ok_or("so")?;
     let date: Date = head.date.as_deref().and_then(|date| date.parse().ok()).ok_or("ngay")?;
     if roster.awardees.is_empty() {
         return Err("danh-sach");
