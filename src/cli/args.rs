@@ -31,6 +31,7 @@ pub enum Command {
     Draft(super::draft::DraftArgs),
     Award(Box<super::award::AwardArgs>),
     Register(super::register::RegisterArgs),
+    Compare(super::compare::CompareArgs),
 }
 
 #[derive(Debug, Args)]

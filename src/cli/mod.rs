@@ -4,6 +4,7 @@ mod args;
 mod award;
 mod award_papers;
 mod check;
+mod compare;
 mod console;
 mod documents;
 mod draft;
@@ -60,6 +61,7 @@ fn run(args: Vec<std::ffi::OsString>) -> Exit {
         Command::Render(args) => render::run(&args, &console),
         Command::Award(args) => award::run(&args, &engine, &console),
         Command::Register(args) => register::run(&args, &engine, &console),
+        Command::Compare(args) => compare::run(&args, &engine, &console),
         Command::Draft(args) => draft::run(&args, &engine, &console),
         Command::Template(args) => template_cmd::run(&args, &console),
     }

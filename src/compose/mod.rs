@@ -2,6 +2,7 @@
 //! written here.
 
 pub mod award;
+pub mod compare;
 pub mod plan;
 pub mod registration;
 pub mod supplement;

@@ -4,6 +4,7 @@ pub mod annotate;
 pub mod award;
 pub mod checked;
 pub mod checklist;
+pub mod compare;
 pub mod entries;
 pub mod html;
 pub mod ics;

@@ -101,19 +101,19 @@ fn contacts(piece: &str, span: Span, voice: &Voice, edits: &mut Edits) {
         if contact.span.block != span.block || contact.span.start < span.start || contact.span.end > span.end {
             continue;
         }
-        let (mut from, mut to) = (contact.span.start - span.start, contact.span.end - span.start);
-        // From the word that leads to it, where one stands near.
+        let (mut from, to) = (contact.span.start - span.start, contact.span.end - span.start);
+        // In brackets it goes with everything that stands beside it, unless a date or a number does.
+        if let Some(bracket) = bracket(piece, from..to)
+            && !holds_item(&bracket, span, voice)
+        {
+            edits.force(bracket, "");
+            continue;
+        }
+        // From the nearest word that leads to it, where one stands near.
         let near = lead.iter().flat_map(|word| folded.text.match_indices(word.as_str()).map(move |(at, _)| (at, word)));
         let starts = near.map(|(at, word)| folded.original(at..at + word.len()).start);
-        if let Some(start) = starts.filter(|start| *start < from && from - start <= 60).min() {
+        if let Some(start) = starts.filter(|start| *start < from && from - start <= 40).max() {
             from = start;
-        }
-        // A contact in brackets goes with them.
-        let before = slice(piece, 0..from).trim_end();
-        let after = slice(piece, to..end).trim_start();
-        if before.ends_with('(') && after.starts_with(')') {
-            from = length(before) - 1;
-            to += length(slice(piece, to..end)) - length(after) + 1;
         }
         edits.force(from..to, "");
     }
@@ -126,6 +126,40 @@ fn contacts(piece: &str, span: Span, voice: &Voice, edits: &mut Edits) {
             let stop = rest.chars().position(|c| matches!(c, ')' | ';')).and_then(|n| u32::try_from(n).ok());
             edits.force(start..stop.map_or(end, |n| start + n), "");
         }
+    }
+}
+
+/// The brackets around a range, with what they hold.
+fn bracket(piece: &str, inner: Range<u32>) -> Option<Range<u32>> {
+    let chars: Vec<char> = piece.chars().collect();
+    let before = chars.get(..inner.start as usize)?.iter().rposition(|c| matches!(c, '(' | ')'))?;
+    let after = chars.get(inner.end as usize..)?.iter().position(|c| matches!(c, '(' | ')'))?;
+    let end = inner.end as usize + after;
+    let closed = chars.get(before) == Some(&'(') && chars.get(end) == Some(&')');
+    closed.then(|| Some(u32::try_from(before).ok()?..u32::try_from(end + 1).ok()?)).flatten()
+}
+
+/// Whether a date or a number that binds stands in a range of the piece.
+fn holds_item(range: &Range<u32>, span: Span, voice: &Voice) -> bool {
+    let extraction = voice.extraction;
+    let dates = extraction.deadlines.iter().map(|deadline| deadline.span);
+    dates.chain(extraction.quotas.iter().map(|quota| quota.span)).any(|item| {
+        item.block == span.block
+            && item.start >= span.start
+            && overlap(range, &(item.start - span.start..item.end.saturating_sub(span.start)))
+    })
+}
+
+/// The words by which a paper speaks of itself, replaced by a name for it.
+pub fn named(text: &str, words: &crate::pack::PlanWords, name: &str) -> String {
+    let folded = Folded::new(text);
+    let found = words.itself.words.iter().find_map(|word| {
+        let at = folded.text.find(word.as_str())?;
+        Some(folded.original(at..at + word.len()))
+    });
+    match found {
+        Some(range) => format!("{}{name}{}", slice(text, 0..range.start), slice(text, range.end..length(text))),
+        None => text.to_owned(),
     }
 }
 

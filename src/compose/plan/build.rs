@@ -1,6 +1,6 @@
 //! Puts the plan together: which passage goes where, which tables stand in it.
 
-use super::adapt::{Lead, Voice, adapted};
+use super::adapt::{Lead, Voice, adapted, named};
 use super::binding::{self, BoundDeadline, BoundQuota};
 use super::dates::{OwnDate, last_day, own_date};
 use super::passage::{Passage, Topic, passages};
@@ -490,7 +490,10 @@ impl Builder<'_> {
         let text = capital_first(text);
         let what = Piece::new(text, computed("adapted", vec![read.parent.source(span)]));
         let own = self.own_date(deadline, &source);
-        let theirs = Piece::new(one_line(&deadline.text), source);
+        let said = one_line(&deadline.text);
+        let text = named(&said, self.inputs.words, &cite::short(read.parent, self.inputs.lexicon));
+        let theirs =
+            if text == said { Piece::new(text, source) } else { Piece::new(text, computed("named", vec![source])) };
         let is_duty =
             matches!(deadline.kind, DeadlineKind::Registration | DeadlineKind::Report | DeadlineKind::Submission);
         let who = if is_duty && bound.role != Role::Below {

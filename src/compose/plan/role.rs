@@ -165,11 +165,11 @@ fn parts(actor: &str) -> impl Iterator<Item = &str> {
     actor.split([',', ';', '/']).flat_map(|part| part.split(" và ")).map(str::trim).filter(|part| !part.is_empty())
 }
 
-pub(super) fn starts_with_word(text: &str, word: &str) -> bool {
+pub(crate) fn starts_with_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-pub(super) fn contains_word(text: &str, word: &str) -> bool {
+pub(crate) fn contains_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default().chars().next_back();
         let after = text.get(at + word.len()..).unwrap_or_default().chars().next();

@@ -1,0 +1,162 @@
+//! The rest of what a chief of office looks at before a plan is signed.
+
+use super::{CompareInputs, Comparison, place, remark};
+use crate::compose::plan::Parent;
+use crate::compose::plan::text::one_line;
+use crate::language::fold::fold;
+use crate::model::{CellRef, Severity, Span};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// `KH-A`: the directive is cited, with its own number and date.
+pub(super) fn cited(inputs: &CompareInputs, directive: &Parent, out: &mut Comparison) {
+    let info = &directive.extraction.document;
+    let (Some(number), Some(symbol)) = (&info.number, &info.symbol) else { return };
+    let code = format!("{number}/{symbol}");
+    let found = inputs.plan.extraction.citations.iter().find(|c| c.code.as_deref().map(fold) == Some(fold(&code)));
+    let Some(found) = found else {
+        out.remarks.push(remark("KH-A", Severity::Error, "not-cited", &[("wanted", &code)]));
+        return;
+    };
+    if let (Some(wanted), Some(date)) = (&info.date, &found.date)
+        && wanted != date
+    {
+        let mut remark = remark("KH-A", Severity::Error, "cited-date", &[("wanted", wanted), ("found", date)]);
+        remark.place = Some(place(&inputs.plan, found.span));
+        out.remarks.push(remark);
+    }
+}
+
+/// What the plan itself has to have.
+pub(super) fn review(inputs: &CompareInputs, out: &mut Comparison) {
+    dates(inputs, out);
+    recipients(inputs, out);
+    authority(inputs, out);
+    blanks(inputs, out);
+    sums(inputs, out);
+    let plan = inputs.plan.extraction;
+    let whole = inputs.plan.document.blocks.iter().any(|block| fold(&block.text).contains(&fold("kinh phí")));
+    if !whole {
+        out.remarks.push(remark("KH-I", Severity::Info, "no-budget", &[]));
+    }
+    if !matches!(plan.document.kind.as_deref(), Some("KH" | "HD" | "CTr" | "CV") | None) {
+        let kind = plan.document.kind.clone().unwrap_or_default();
+        out.remarks.push(remark("KH-L", Severity::Warning, "kind", &[("found", &kind)]));
+    }
+    for finding in &plan.diagnostics {
+        // Faults of a plan's own schedule and of its annexes have been found when it was read.
+        let (rule, severity) = match finding.code {
+            "TD121" => ("KH-J", Severity::Error),
+            code if code.starts_with("TD2") => ("KH-T", Severity::Warning),
+            _ => continue,
+        };
+        let mut args: BTreeMap<&'static str, String> = finding.args.clone();
+        args.insert("code", finding.code.to_owned());
+        let mut remark = remark(rule, severity, "diagnostic", &[]);
+        remark.args = args;
+        remark.place = finding.span.map(|span| place(&inputs.plan, span));
+        out.remarks.push(remark);
+    }
+}
+
+/// `KH-C`: own dates lie after the plan's and on working days.
+fn dates(inputs: &CompareInputs, out: &mut Comparison) {
+    let plan = inputs.plan.extraction;
+    let signed = plan.document.date.as_deref().and_then(|date| date.parse::<Date>().ok());
+    for deadline in &plan.deadlines {
+        let crate::model::When::By { date, .. } = &deadline.when else { continue };
+        let Ok(date) = date.parse::<Date>() else { continue };
+        let text = one_line(&deadline.text);
+        let mut say = |key: &'static str, severity: Severity| {
+            let mut remark = remark("KH-C", severity, key, &[("found", &text)]);
+            remark.place = Some(place(&inputs.plan, deadline.span));
+            out.remarks.push(remark);
+        };
+        if signed.is_some_and(|signed| date < signed) {
+            say("before-signing", Severity::Error);
+        } else if !inputs.calendar.is_working(date) {
+            say("day-off", Severity::Info);
+        }
+    }
+}
+
+/// `KH-G`: the units below stand in Nơi nhận.
+fn recipients(inputs: &CompareInputs, out: &mut Comparison) {
+    let list: Vec<String> = inputs.plan.extraction.document.recipients.iter().map(|r| fold(&r.text)).collect();
+    if list.is_empty() {
+        return;
+    }
+    let has = |name: &str| list.iter().any(|line| line.contains(&fold(name)));
+    if inputs.profile.below.name.as_deref().is_some_and(has) {
+        return;
+    }
+    let Some(units) = inputs.units else { return };
+    for unit in units.list.iter().filter(|unit| !has(&unit.name) && !unit.aliases.iter().any(|name| has(name))) {
+        out.remarks.push(remark("KH-G", Severity::Warning, "unit-not-in-copies", &[("wanted", &unit.name)]));
+    }
+}
+
+/// `KH-M`: a deputy signs with `KT.`; `KH-H`: no award that the unit cannot give.
+fn authority(inputs: &CompareInputs, out: &mut Comparison) {
+    if let Some(signature) = &inputs.plan.extraction.document.signature {
+        let title = signature.title.clone().unwrap_or_default();
+        let authority = signature.authority.clone().unwrap_or_default();
+        if fold(&title).starts_with("phó ") && !fold(&authority).contains("kt.") {
+            out.remarks.push(remark("KH-M", Severity::Error, "deputy", &[("found", &title)]));
+        }
+    }
+    // Bằng khen is given from the province up (Luật Thi đua, khen thưởng 2022, Điều 73-74).
+    let below =
+        !matches!(inputs.profile.own_rank(), Some(crate::model::Level::Province | crate::model::Level::Central));
+    let own = fold(inputs.profile.short_name());
+    for block in inputs.plan.document.blocks.iter().filter(|_| below) {
+        let folded = fold(&block.text);
+        let promises = ["tặng bằng khen", "tặng thưởng bằng khen", "tặng huân chương", "tặng cờ thi đua của chính phủ"]
+            .iter()
+            .any(|award| folded.contains(&fold(award)));
+        if promises && folded.contains(&own) {
+            let span = Span { block: block.id, start: 0, end: u32::try_from(block.text.chars().count()).unwrap_or(0) };
+            let mut remark = remark("KH-H", Severity::Error, "award", &[("found", &one_line(&block.text))]);
+            remark.place = Some(place(&inputs.plan, span));
+            out.remarks.push(remark);
+        }
+    }
+}
+
+/// `KH-N`: blanks and placeholders that are left.
+fn blanks(inputs: &CompareInputs, out: &mut Comparison) {
+    let marks = ["……", "....", "{{", "[cần điền]", "xxx", "dd/mm/yyyy"];
+    let blocks = inputs.plan.document.blocks.iter();
+    let left = blocks.filter(|block| marks.iter().any(|mark| fold(&block.text).contains(&fold(mark)))).count();
+    if left > 0 {
+        out.remarks.push(remark("KH-N", Severity::Warning, "blanks", &[("count", &left.to_string())]));
+    }
+}
+
+/// Block and text of each cell, by row and column.
+type Cells = BTreeMap<(u32, u32), (u32, String)>;
+
+/// `KH-K`: the last row of a table of shares is the sum of its column.
+fn sums(inputs: &CompareInputs, out: &mut Comparison) {
+    let mut tables: BTreeMap<u32, Cells> = BTreeMap::new();
+    for block in &inputs.plan.document.blocks {
+        if let Some(CellRef { table, row, column, .. }) = block.cell {
+            tables.entry(table).or_default().insert((row, column), (block.id, block.text.trim().to_owned()));
+        }
+    }
+    for cells in tables.values() {
+        let total = cells.iter().find(|((row, _), (_, text))| *row > 1 && fold(text).starts_with("tổng"));
+        let Some(((last, first), _)) = total else { continue };
+        for ((_, column), (block, text)) in cells.iter().filter(|((row, column), _)| row == last && column > first) {
+            let Ok(sum) = text.replace('.', "").parse::<u64>() else { continue };
+            let numbers = cells.iter().filter(|((row, at), _)| row < last && at == column);
+            let added: u64 = numbers.filter_map(|(_, (_, text))| text.replace('.', "").parse::<u64>().ok()).sum();
+            if added != sum {
+                let (added, sum) = (added.to_string(), sum.to_string());
+                let mut remark = remark("KH-K", Severity::Error, "sum", &[("found", &sum), ("wanted", &added)]);
+                remark.place = Some(place(&inputs.plan, Span { block: *block, start: 0, end: 0 }));
+                out.remarks.push(remark);
+            }
+        }
+    }
+}
