@@ -62,7 +62,8 @@ fn tables_have_places_also_nested_ones() {
          \\pard\\intbl\\itap2 g\\nestcell h\\nestcell{\\*\\nesttableprops\\trowd\\cellx500\\cellx900\\nestrow}\
          {\\nonesttables\\par}\\pard\\intbl i\\cell\\row\\pard sau\\par",
     );
-    let places: Vec<(&str, Option<(u32, u32, u32, u32, u32, u32)>)> = found
+    type Cell = (u32, u32, u32, u32, u32, u32);
+    let places: Vec<(&str, Option<Cell>)> = found
         .blocks
         .iter()
         .map(|block| {
