@@ -32,6 +32,7 @@ pub enum Command {
     Award(Box<super::award::AwardArgs>),
     Register(super::register::RegisterArgs),
     Compare(super::compare::CompareArgs),
+    Collect(Box<super::collect::CollectArgs>),
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,7 @@
 //! `thidua draft …`: documents of the office's own, drawn from what was read.
 
 pub(super) mod plan;
-mod registration;
+pub(super) mod registration;
 
 use super::console::Console;
 use super::exit::Exit;

@@ -5,6 +5,7 @@ mod award;
 mod award_papers;
 mod check;
 mod compare;
+mod collect;
 mod console;
 mod documents;
 mod draft;
@@ -64,5 +65,6 @@ fn run(args: Vec<std::ffi::OsString>) -> Exit {
         Command::Compare(args) => compare::run(&args, &engine, &console),
         Command::Draft(args) => draft::run(&args, &engine, &console),
         Command::Template(args) => template_cmd::run(&args, &console),
+        Command::Collect(args) => collect::run(&args, &engine, &console),
     }
 }

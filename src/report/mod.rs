@@ -12,6 +12,7 @@ pub mod json;
 pub mod office_page;
 mod quotes;
 pub mod review;
+pub mod registration;
 mod rrule;
 #[cfg(test)]
 mod sample;

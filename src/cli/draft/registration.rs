@@ -46,7 +46,7 @@ pub struct GivenArgs {
 impl GivenArgs {
     /// As the library takes it.
     pub fn given(&self) -> Given {
-        Given { drive: self.drive.clone(), minimum: self.minimum, due: self.due }
+        Given { drive: self.drive.clone(), minimum: self.minimum, due: self.due, ..Given::default() }
     }
 }
 

@@ -40,6 +40,10 @@ pub struct Given {
     pub minimum: Option<u64>,
     /// Last day of registering.
     pub due: Option<Date>,
+    /// First day of the drive.
+    pub start: Option<Date>,
+    /// Last day of the drive.
+    pub end: Option<Date>,
 }
 
 /// A value with its origin.
@@ -149,7 +153,8 @@ pub fn ask(directives: &[Directive], office: &Office, given: &Given) -> Asked {
         .clone()
         .map(|value| Value { value, origin: Origin::Given { option: "--drive".to_owned() } })
         .or_else(|| ordered.iter().find_map(|(_, directive)| drive(directive)));
-    asked.period = ordered.iter().find_map(|(_, directive)| period(directive)).unwrap_or_default();
+    let (start, end) = ordered.iter().find_map(|(_, directive)| period(directive)).unwrap_or_default();
+    asked.period = (given.start.or(start), given.end.or(end));
     asked.due = given
         .due
         .map(|date| Value {

@@ -151,16 +151,27 @@ impl Cells {
         }
     }
 
-    /// A numeral in words that the cell begins with, perhaps behind words of bound (*ít nhất*, *khoảng*).
+    /// A numeral in words that the cell begins with, perhaps behind words of bound (*ít nhất*, *khoảng*), or the number
+    /// of people that it speaks of.
     fn words(&self, pieces: &[(Piece, std::ops::Range<usize>)]) -> Option<u64> {
         let words: Vec<Option<Numeral>> = pieces
             .iter()
             .map(|(piece, _)| if let Piece::Word(word) = piece { self.numerals.get(*word).copied() } else { None })
             .collect();
-        let start = words.iter().take(3).position(Option::is_some)?;
-        let run: Vec<Numeral> = words.iter().skip(start).map_while(|word| *word).collect();
-        let (value, taken) = numeral::value(&run)?;
-        (taken == run.len()).then_some(value)
+        let run_at = |start: usize| {
+            let run: Vec<Numeral> = words.iter().skip(start).map_while(|word| *word).collect();
+            let (value, taken) = numeral::value(&run)?;
+            (taken == run.len()).then_some((value, start + taken))
+        };
+        let begins = |at: usize| {
+            words.get(at).is_some_and(Option::is_some) && (at == 0 || words.get(at - 1).is_some_and(Option::is_none))
+        };
+        let people = (0..words.len())
+            .filter(|at| begins(*at))
+            .filter_map(run_at)
+            .find(|(_, end)| matches!(pieces.get(*end), Some((Piece::Word("người"), _))));
+        let first = || words.iter().take(3).position(Option::is_some).and_then(run_at);
+        people.or_else(first).map(|(value, _)| value)
     }
 
     /// A cell without figures: known words for "no amount", or something else.
@@ -331,6 +342,7 @@ mod tests {
             ("120người", 120),
             ("Phụ nữ nghèo: 15 hộ, 60 người", 60),
             ("Khoảng 50", 50),
+            ("Phụ nữ nghèo: một trăm linh bảy người", 107),
         ] {
             assert_eq!(cells.count(text), Said::Value(value), "{text}");
         }

@@ -3,6 +3,7 @@
 use super::grid::{Grid, GridCell};
 use crate::pack::{CellKind, TableForm};
 use crate::template::plain_name;
+use rustc_hash::FxHashMap;
 
 /// Rows in which a heading is looked for.
 const HEADING_ROWS: u32 = 6;
@@ -53,20 +54,50 @@ impl Heading {
 }
 
 /// One of the things that a heading may stand for.
-struct Target<'f> {
-    keys: Vec<&'f str>,
+#[derive(Debug)]
+struct Target {
+    keys: Vec<String>,
     kind: CellKind,
     names: Vec<String>,
 }
 
-fn targets(form: &TableForm) -> Vec<Target<'_>> {
+/// A table of a form with everything that its headings may say.
+#[derive(Debug)]
+pub struct TableTargets<'f> {
+    /// The table.
+    pub form: &'f TableForm,
+    targets: Vec<Target>,
+}
+
+impl<'f> TableTargets<'f> {
+    /// Prepares a table of a form.
+    pub fn new(form: &'f TableForm) -> Self {
+        Self { form, targets: targets(form) }
+    }
+}
+
+/// How well each heading fits each target, looked up once.
+#[derive(Default)]
+struct Fits(FxHashMap<String, Vec<u32>>);
+
+impl Fits {
+    fn of(&mut self, heading: &str, targets: &[Target]) -> &[u32] {
+        if !self.0.contains_key(heading) {
+            let fits = targets.iter().map(|target| fit(heading, target)).collect();
+            self.0.insert(heading.to_owned(), fits);
+        }
+        self.0.get(heading).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn targets(form: &TableForm) -> Vec<Target> {
     let single = form.columns.iter().map(|column| Target {
-        keys: vec![column.key.as_str()],
+        keys: vec![column.key.clone()],
         kind: column.kind,
         names: std::iter::once(&column.heading).chain(&column.also).map(|name| plain(name)).collect(),
     });
     let joined = form.joined.iter().map(|joined| Target {
-        keys: joined.columns.iter().map(String::as_str).collect(),
+        keys: joined.columns.clone(),
         kind: joined.kind,
         names: joined.headings.iter().map(|name| plain(name)).collect(),
     });
@@ -85,12 +116,13 @@ fn plain(heading: &str) -> String {
 }
 
 /// The best heading of a table for a form, if there is one: the column of items and at least one more, or three.
-pub fn heading(grid: &Grid, form: &TableForm) -> Option<Heading> {
-    let targets = targets(form);
+pub fn heading(grid: &Grid, table: &TableTargets) -> Option<Heading> {
+    let (form, targets) = (table.form, table.targets.as_slice());
+    let mut fits = Fits::default();
     let candidates = (0..grid.rows.min(HEADING_ROWS)).flat_map(|row| (1..=3).map(move |height| (row, height)));
     let mut best: Option<Heading> = None;
     for (row, height) in candidates {
-        let Some(found) = read(grid, row, height, &targets) else { continue };
+        let Some(found) = read(grid, row, height, targets, &mut fits) else { continue };
         let enough = found.found() >= 3 || (found.has(&form.item) && found.found() >= 2);
         if enough && best.as_ref().is_none_or(|best| found.score > best.score) {
             best = Some(found);
@@ -100,7 +132,7 @@ pub fn heading(grid: &Grid, form: &TableForm) -> Option<Heading> {
 }
 
 /// Reads rows `row..row + height` as a heading.
-fn read(grid: &Grid, row: u32, height: u32, targets: &[Target]) -> Option<Heading> {
+fn read(grid: &Grid, row: u32, height: u32, targets: &[Target], fits: &mut Fits) -> Option<Heading> {
     let body = row + height;
     let heads: Vec<&GridCell> = grid.cells.iter().filter(|cell| cell.row >= row && cell.row < body).collect();
     // A heading ends with its cells.
@@ -119,8 +151,12 @@ fn read(grid: &Grid, row: u32, height: u32, targets: &[Target]) -> Option<Headin
         let above = heads.iter().filter(|cell| cell.row < leaf.row && cell.overlap(leaf.column, leaf.columns) > 0);
         let full =
             plain(&above.map(|cell| cell.text.as_str()).chain([leaf.text.as_str()]).collect::<Vec<_>>().join(" "));
-        for (index, target) in targets.iter().enumerate() {
-            let score = fit(&own, target).max(fit(&full, target).saturating_sub(5));
+        let own_fits = fits.of(&own, targets).to_vec();
+        let full_fits = fits.of(&full, targets);
+        for (index, ((own, full), target)) in own_fits.iter().zip(full_fits).zip(targets).enumerate() {
+            // A heading below another one is a part of that, and holds no more.
+            let full = if target.keys.len() > 1 && full != own { 0 } else { full.saturating_sub(5) };
+            let score = (*own).max(full);
             if score > 0 {
                 scored.push((score, at, index));
             }
@@ -133,9 +169,9 @@ fn read(grid: &Grid, row: u32, height: u32, targets: &[Target]) -> Option<Headin
     let mut total = 0;
     for (score, at, index) in scored {
         let (Some(slot), Some(target)) = (assigned.get_mut(at), targets.get(index)) else { continue };
-        if slot.is_none() && !target.keys.iter().any(|key| taken_keys.contains(key)) {
+        if slot.is_none() && !target.keys.iter().any(|key| taken_keys.contains(&key.as_str())) {
             *slot = Some(target);
-            taken_keys.extend(&target.keys);
+            taken_keys.extend(target.keys.iter().map(String::as_str));
             total += 100 * u32::try_from(target.keys.len()).unwrap_or(1) + score.min(100) / 10;
         }
     }
@@ -152,7 +188,7 @@ fn read(grid: &Grid, row: u32, height: u32, targets: &[Target]) -> Option<Headin
         .iter()
         .zip(&assigned)
         .map(|(leaf, target)| Column {
-            keys: target.map(|target| target.keys.iter().map(|key| (*key).to_owned()).collect()).unwrap_or_default(),
+            keys: target.map(|target| target.keys.clone()).unwrap_or_default(),
             kind: target.map_or(CellKind::Text, |target| target.kind),
             heading: leaf.text.replace('\n', " "),
             start: leaf.column,
@@ -271,7 +307,7 @@ mod tests {
             ],
             &["1", "Đường hoa", "Trồng hoa", "Thôn Đông", "120 người", "5 triệu", "5/11 - 10/12", "Chị Lan", ""],
         ]);
-        let found = heading(&table, &form).expect("a heading");
+        let found = heading(&table, &TableTargets::new(&form)).expect("a heading");
         assert_eq!(
             keys(&found),
             [
@@ -337,7 +373,7 @@ mod tests {
                 "",
             ],
         ]);
-        let found = heading(&table, &form).expect("a heading");
+        let found = heading(&table, &TableTargets::new(&form)).expect("a heading");
         assert_eq!(
             keys(&found),
             [
@@ -377,8 +413,8 @@ mod tests {
             ],
             &["1", "Đường hoa", "", "", "", "", "", "", "", "", ""],
         ]);
-        let found = heading(&table, &form).expect("a heading");
+        let found = heading(&table, &TableTargets::new(&form)).expect("a heading");
         assert_eq!(found.missing(&form), ["Địa điểm"]);
-        assert!(heading(&grid(&[&["Họ tên", "Ngày sinh"], &["A", "B"]]), &form).is_none());
+        assert!(heading(&grid(&[&["Họ tên", "Ngày sinh"], &["A", "B"]]), &TableTargets::new(&form)).is_none());
     }
 }

@@ -12,14 +12,17 @@ mod columns;
 pub mod fill;
 mod grid;
 mod lines;
+mod people;
 mod read;
 mod rollup;
 mod rows;
 mod shares;
+pub mod summary;
 mod task;
 mod units;
 
 pub use check::{FormFinding, check, is_letter};
+pub use people::members;
 pub use read::{FormReader, Item, KnownBy, Returned, Stated, Unread, UnreadKind};
 pub use rollup::{Collected, Failure, UnitRow, UnitState};
 pub use task::{Due, Member, Task, UnitTask};

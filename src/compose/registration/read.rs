@@ -2,11 +2,12 @@
 //! could not be understood.
 
 use super::cell::{Cells, Days, Hint, Said, is_blank};
-use super::columns::{self, Heading};
+use super::columns::{self, Heading, TableTargets};
 use super::grid::{Grid, grids};
 use super::lines::Lines;
 use super::rows;
 use super::units::Units;
+use crate::language::fold::fold;
 use crate::model::{Document, Span};
 use crate::pack::{Pack, RegistrationForm, RegistrationForms, RegistrationKind};
 use jiff::civil::Date;
@@ -155,6 +156,8 @@ pub struct FormReader<'a> {
     pub(super) hint: Hint,
     /// Name of the drive, which may hold figures.
     pub(super) drive: Option<String>,
+    /// The tables of each form, in the order of the forms.
+    tables: Vec<Vec<TableTargets<'a>>>,
 }
 
 impl<'a> FormReader<'a> {
@@ -167,15 +170,16 @@ impl<'a> FormReader<'a> {
         hint: Hint,
         drive: Option<String>,
     ) -> Self {
-        Self { pack, forms, cells: Cells::new(pack, forms), units, hint, drive }
+        let tables = forms.forms.iter().map(|form| form.tables.iter().map(TableTargets::new).collect()).collect();
+        Self { pack, forms, cells: Cells::new(pack, forms), units, hint, drive, tables }
     }
 
     /// Reads a document as a returned form. What is no form has no [`Returned::kind`] and no items.
     #[must_use]
     pub fn read(&self, document: &Document) -> Returned {
         let grids = grids(document);
-        let form = self.form_of(document, &grids);
-        let tables = form.map(|form| tables(&grids, form)).unwrap_or_default();
+        let (form, tables) =
+            self.form_of(document, &grids).map_or((None, Vec::new()), |(form, tables)| (Some(form), tables));
         let mut returned = Returned {
             file: document.source.path.clone(),
             sha256: document.source.sha256.clone(),
@@ -217,33 +221,28 @@ impl<'a> FormReader<'a> {
         returned
     }
 
-    /// The form: by its title, else by the table that fits best.
-    fn form_of(&self, document: &Document, grids: &[Grid]) -> Option<&'a RegistrationForm> {
-        let fits = |form: &RegistrationForm| {
-            grids
-                .iter()
-                .flat_map(|grid| form.tables.iter().filter_map(|t| columns::heading(grid, t)))
-                .map(|h| h.found())
-                .max()
-                .unwrap_or(0)
-        };
-        let head = document
-            .blocks
-            .iter()
-            .take(40)
-            .map(|block| crate::language::fold::fold(&block.text))
-            .collect::<Vec<_>>()
-            .join(" ");
+    /// The form with its tables: by its title, else by the tables that fit best.
+    fn form_of<'g>(
+        &self,
+        document: &Document,
+        grids: &'g [Grid],
+    ) -> Option<(&'a RegistrationForm, Vec<Found<'g, 'a>>)> {
+        let head: Vec<String> = document.blocks.iter().take(40).map(|block| fold(&block.text)).collect();
+        let head = head.join(" ");
         let title = |form: &RegistrationForm| {
             form.titles.iter().filter(|title| head.contains(title.as_str())).map(String::len).max().unwrap_or(0)
         };
-        self.forms
-            .forms
-            .iter()
-            .map(|form| (fits(form), title(form), form))
-            .filter(|(found, ..)| *found > 0)
-            .max_by_key(|(found, title, form)| (*title, *found, std::cmp::Reverse(form.kind)))
-            .map(|(_, _, form)| form)
+        let mut forms: Vec<(usize, &'a RegistrationForm, &Vec<TableTargets<'a>>)> =
+            self.forms.forms.iter().zip(&self.tables).map(|(form, tables)| (title(form), form, tables)).collect();
+        forms.sort_by_key(|(title, ..)| std::cmp::Reverse(*title));
+        let fitting = |(_, form, targets): &(usize, &'a RegistrationForm, &Vec<TableTargets<'a>>)| {
+            let found = tables(grids, targets);
+            let columns = found.iter().filter(|table| !table.goes_on).map(|table| table.heading.found()).max()?;
+            Some((columns, *form, found))
+        };
+        let titled = forms.iter().filter(|(title, ..)| *title > 0).find_map(fitting);
+        let best = || forms.iter().filter_map(fitting).reduce(|best, next| if next.0 > best.0 { next } else { best });
+        titled.or_else(best).map(|(_, form, found)| (form, found))
     }
 
     fn recognise(&self, document: &Document, returned: &mut Returned) {
@@ -275,13 +274,12 @@ pub(super) struct Found<'g, 'f> {
 }
 
 /// Matches tables with those of the form; a table without a heading that follows one of as many columns goes on with it.
-fn tables<'g, 'f>(grids: &'g [Grid], form: &'f RegistrationForm) -> Vec<Found<'g, 'f>> {
+fn tables<'g, 'f>(grids: &'g [Grid], targets: &[TableTargets<'f>]) -> Vec<Found<'g, 'f>> {
     let mut found: Vec<Found> = Vec::new();
     for grid in grids {
-        let best = form
-            .tables
+        let best = targets
             .iter()
-            .filter_map(|table| columns::heading(grid, table).map(|heading| (heading, table)))
+            .filter_map(|table| columns::heading(grid, table).map(|heading| (heading, table.form)))
             .max_by_key(|(heading, table)| (heading.found(), heading.found() * 100 / table.columns.len().max(1)));
         match (best, found.last()) {
             (Some((heading, form)), _) => found.push(Found { grid, form, heading, goes_on: false }),

@@ -76,6 +76,8 @@ pub struct Collected {
     pub counts: Vec<bool>,
     /// What is wrong, in the order of the files.
     pub findings: Vec<FormFinding>,
+    /// Forms in which nothing was filled in: no row, no date, no signature.
+    pub blank: Vec<String>,
     /// Files that could not be read.
     pub failures: Vec<Failure>,
 }
@@ -83,12 +85,14 @@ pub struct Collected {
 impl Collected {
     /// Checks and sums up. `forms` stand in the order of the inputs.
     #[must_use]
-    pub fn of(forms: Vec<Returned>, failures: Vec<Failure>, task: &Task, words: &RegistrationForms) -> Self {
+    pub fn of(all: Vec<Returned>, failures: Vec<Failure>, task: &Task, words: &RegistrationForms) -> Self {
+        let (blank, forms): (Vec<Returned>, Vec<Returned>) = all.into_iter().partition(is_unfilled);
+        let blank = blank.into_iter().map(|form| form.file).collect();
         let counts = counting(&forms);
         let findings = check(&forms, &counts, task, words);
         let units = rows(&forms, &counts, &findings, task);
         let (drive, start, end, due) = (task.drive.clone(), task.start, task.end, task.due);
-        Self { drive, start, end, due, units, forms, counts, findings, failures }
+        Self { drive, start, end, due, units, forms, counts, findings, blank, failures }
     }
 
     /// The gravest finding.
@@ -111,6 +115,12 @@ impl Collected {
             .filter(|(form, counts)| **counts && form.kind.is_some())
             .map(move |(form, _)| (row(&form.file).map_or("", |unit| unit.unit.as_str()), form))
     }
+}
+
+/// A form that was sent out and has come back, or lies in the folder, as it was.
+fn is_unfilled(form: &Returned) -> bool {
+    let silent = form.items.is_empty() && form.stated.is_empty() && form.signed_by.is_none() && form.date.is_none();
+    silent && form.kind.is_some_and(|kind| kind != RegistrationKind::CaNhan || !form.fields.contains_key("ho-ten"))
 }
 
 /// What forms have in common of which only the last counts: unit, kind, and the person for a person's form.
