@@ -5,7 +5,7 @@ use super::kit::{Style, TEXT_WIDTH, cell, foot, head, heading_row, p, row, table
 /// The table by unit, and every thing that is registered.
 pub fn by_unit() -> String {
     head("Số: {{ so }}/{{ ky_hieu }}", None)
-        + &title("BẢNG TỔNG HỢP", "Đăng ký {{ dot }}")
+        + &title("BẢNG TỔNG HỢP", "Đăng ký {{ viec }}")
         + &p(
             Style::Text,
             "Tổng số đơn vị: {{ so_don_vi }}; đã đăng ký: {{ da_dang_ky }}; chưa đăng ký: {{ chua_dang_ky }}; gửi muộn: {{ gui_muon }}.",
@@ -21,22 +21,22 @@ pub fn by_unit() -> String {
 fn units() -> String {
     let columns: [(&str, &str, u32, Style); 8] = [
         ("TT", "{{ loop.index }}", 510, Style::CellCentred),
-        ("Đơn vị", "{{ hang.don_vi }}", 2350, Style::Cell),
-        ("Chỉ tiêu", "{{ hang.chi_tieu }}", 720, Style::CellCentred),
-        ("Đã đăng ký", "{{ hang.so_muc }}", 800, Style::CellCentred),
-        ("Số người hưởng lợi", "{{ hang.so_nguoi }}", 960, Style::CellCentred),
-        ("Kinh phí (đồng)", "{{ hang.kinh_phi }}", 1300, Style::CellRight),
+        ("Đơn vị", "{{ hang.don_vi }}", 2250, Style::Cell),
+        ("Chỉ tiêu", "{{ hang.chi_tieu }}", 650, Style::CellCentred),
+        ("Đã đăng ký", "{{ hang.so_muc }}", 740, Style::CellCentred),
+        ("Số người hưởng lợi", "{{ hang.so_nguoi }}", 900, Style::CellCentred),
+        ("Kinh phí (đồng)", "{{ hang.kinh_phi }}", 1640, Style::CellRight),
         ("Ngày đăng ký", "{{ hang.ngay }}", 1290, Style::CellCentred),
-        ("Ghi chú", "{{ hang.ghi_chu }}", TEXT_WIDTH - 7930, Style::Cell),
+        ("Ghi chú", "{{ hang.ghi_chu }}", TEXT_WIDTH - 7980, Style::Cell),
     ];
     let widths: Vec<u32> = columns.iter().map(|(_, _, width, _)| *width).collect();
     let total = [
-        wide_cell(2860, 2, &p(Style::Column, "Tổng cộng")),
-        cell(720, &p(Style::Column, "{{ tong.chi_tieu }}")),
-        cell(800, &p(Style::Column, "{{ tong.so_muc }}")),
-        cell(960, &p(Style::Column, "{{ tong.so_nguoi }}")),
-        cell(1300, &p(Style::Column, "{{ tong.kinh_phi }}")),
-        wide_cell(TEXT_WIDTH - 6640, 2, &p(Style::Cell, "")),
+        wide_cell(2760, 2, &p(Style::Column, "Tổng cộng")),
+        cell(650, &p(Style::Column, "{{ tong.chi_tieu }}")),
+        cell(740, &p(Style::Column, "{{ tong.so_muc }}")),
+        cell(900, &p(Style::Column, "{{ tong.so_nguoi }}")),
+        cell(1640, &p(Style::Column, "{{ tong.kinh_phi }}")),
+        wide_cell(TEXT_WIDTH - 6690, 2, &p(Style::Cell, "")),
     ];
     listed(&columns, &widths, "hang", "don_vi", Some(row(&total)))
 }
@@ -46,10 +46,10 @@ fn items() -> String {
         ("TT", "{{ hang.tt }}", 510, Style::CellCentred),
         ("Đơn vị", "{% vm hang.don_vi %}{{ hang.don_vi }}", 1500, Style::Cell),
         ("Tên công trình, phần việc", "{{ hang.ten }}", 2250, Style::Cell),
-        ("Địa điểm", "{{ hang.dia_diem }}", 1211, Style::Cell),
+        ("Địa điểm", "{{ hang.dia_diem }}", 1111, Style::Cell),
         ("Số người", "{{ hang.so_nguoi }}", 800, Style::CellCentred),
         ("Kinh phí (đồng)", "{{ hang.kinh_phi }}", 1400, Style::CellRight),
-        ("Thời gian", "{{ hang.thoi_gian }}", TEXT_WIDTH - 7671, Style::CellCentred),
+        ("Thời gian", "{{ hang.thoi_gian }}", TEXT_WIDTH - 7571, Style::CellCentred),
     ];
     let widths: Vec<u32> = columns.iter().map(|(_, _, width, _)| *width).collect();
     listed(&columns, &widths, "hang", "muc", None)
@@ -76,14 +76,14 @@ fn listed(
 
 /// The letter that reminds (*công văn đôn đốc*).
 pub fn reminder() -> String {
-    head("Số: {{ so }}/{{ ky_hieu }}", Some("V/v đôn đốc đăng ký {{ dot }}"))
+    head("Số: {{ so }}/{{ ky_hieu }}", Some("V/v đôn đốc đăng ký {{ viec }}"))
         + &p(Style::Addressee, "Kính gửi: {% if kinh_gui | length == 1 %}{{ kinh_gui[0] }}.{% endif %}")
         + &tag("{%p if kinh_gui | length > 1 %}")
         + &tag("{%p for noi in kinh_gui %}")
         + &p(Style::Listed, "- {{ noi }}{% if loop.last %}.{% else %};{% endif %}")
         + &tag("{%p endfor %}")
         + &tag("{%p endif %}")
-        + &p(Style::Text, "Thực hiện {{ can_cu }}, các đơn vị đăng ký {{ dot }} và gửi về {{ noi_gui }} {{ han }}.")
+        + &p(Style::Text, "Thực hiện {{ can_cu }}, các đơn vị đăng ký {{ viec }} và gửi về {{ noi_gui }} {{ han }}.")
         + &p(Style::Text, "Đến nay, {{ don_vi }} đã nhận được đăng ký của {{ da_dang_ky }}/{{ so_don_vi }} đơn vị.")
         + &tag("{%p if chua_gui %}")
         + &p(Style::Text, "Các đơn vị chưa gửi đăng ký ({{ chua_gui | length }} đơn vị): {{ chua_gui | liet_ke }}")

@@ -13,7 +13,7 @@ use thidua::batch::{self, Item, Origin};
 use thidua::compose::registration::ask::{Directive, Given, Office, ask};
 use thidua::compose::registration::summary::{self, Desk};
 use thidua::compose::registration::{
-    Collected, Failure, FormReader, Member, Task, UnitName, UnitState, Units, members,
+    Collected, Failure, FormReader, Member, Task, UnitName, UnitRow, UnitState, Units, members,
 };
 use thidua::guard::{Limits, write};
 use thidua::model::Trace;
@@ -99,6 +99,7 @@ fn collect(args: &CollectArgs, engine: &Engine, console: &Console) -> Result<Exi
         own_texts: &console.texts,
         date: args.date,
         new_due: args.new_due,
+        form,
     };
     write_all(args, &collected, &desk, console)?;
     say(&collected, args, console);
@@ -240,14 +241,15 @@ fn say(collected: &Collected, args: &CollectArgs, console: &Console) {
             println!("{}", console.texts.get(key, slots));
         }
     };
-    let count = |wanted: fn(&thidua::compose::registration::UnitRow) -> bool| {
-        collected.units.iter().filter(|unit| wanted(unit)).count().to_string()
+    let listed = |unit: &&UnitRow| unit.listed || !collected.has_list();
+    let count = |wanted: fn(&UnitRow) -> bool| {
+        collected.units.iter().filter(listed).filter(|unit| wanted(unit)).count().to_string()
     };
     let (all, late) = (count(|_| true), count(|unit| unit.late));
     let (registered, missing) =
         (count(|unit| unit.state != UnitState::Missing), count(|unit| unit.state == UnitState::Missing));
     line("collect.units", &[("count", &all), ("registered", &registered), ("missing", &missing), ("late", &late)]);
-    let sum = |value: fn(&thidua::compose::registration::UnitRow) -> u64| {
+    let sum = |value: fn(&UnitRow) -> u64| {
         let sum = collected.units.iter().map(value).fold(0, u64::saturating_add);
         thidua::language::numeral_words::grouped(sum as f64, 0)
     };

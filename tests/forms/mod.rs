@@ -1,8 +1,8 @@
 //! Filled registration forms as units send them back: the form that was sent out, and two that were made anew.
 
-use super::word::{docx, p};
+use super::word::{docx, p, zip};
 use std::fmt::Write as _;
-use std::io::{Cursor, Read as _, Write as _};
+use thidua::guard::{Limits, package::Package};
 
 /// A small generator of numbers; the same seed gives the same forms.
 pub struct Dice(u64);
@@ -258,19 +258,11 @@ fn escaped(text: &str) -> String {
 
 /// Changes the document part of a Word file.
 fn edit(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    for at in 0..archive.len() {
-        let mut entry = archive.by_index(at).unwrap();
-        let name = entry.name().to_owned();
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).unwrap();
-        if name == "word/document.xml" {
-            content = change(String::from_utf8(content).unwrap()).into_bytes();
-        }
-        writer.start_file(name, options).unwrap();
-        writer.write_all(&content).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    let package = Package::open(bytes, &Limits::default()).unwrap();
+    let parts: Vec<(&str, String)> = package
+        .names()
+        .map(|name| (name, String::from_utf8(package.read(name).unwrap()).unwrap()))
+        .map(|(name, content)| (name, if name == "word/document.xml" { change(content) } else { content }))
+        .collect();
+    zip(&parts)
 }

@@ -101,6 +101,12 @@ impl Collected {
         self.findings.iter().map(|found| found.finding.severity).max()
     }
 
+    /// Whether the office has a list of units, so that others are strangers.
+    #[must_use]
+    pub fn has_list(&self) -> bool {
+        self.units.iter().any(|unit| unit.listed)
+    }
+
     /// Units of the list from which nothing came.
     pub fn missing(&self) -> impl Iterator<Item = &UnitRow> {
         self.units.iter().filter(|unit| unit.state == UnitState::Missing)

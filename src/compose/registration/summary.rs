@@ -4,9 +4,10 @@ use super::ask::{Asked, Value, due_text};
 use super::check::FormFinding;
 use super::read::{Item, Returned};
 use super::rollup::{Collected, UnitRow, UnitState};
+use crate::language::fold::fold;
 use crate::language::numeral_words::grouped;
 use crate::model::{Open, Origin, Severity, Trace, Traced};
-use crate::pack::{Profile, Texts};
+use crate::pack::{Profile, RegistrationForm, Texts, leading};
 use crate::template::{Data, DataError};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
@@ -34,6 +35,8 @@ pub struct Desk<'a> {
     pub date: Option<Date>,
     /// New day for those who are missing.
     pub new_due: Option<Date>,
+    /// The form that was sent out.
+    pub form: &'a RegistrationForm,
 }
 
 /// The table by unit.
@@ -64,7 +67,9 @@ pub fn table(collected: &Collected, desk: &Desk, name: &str) -> Result<(Data, Tr
 /// When a value does not fit the template, which none of these does.
 pub fn reminder(collected: &Collected, desk: &Desk, name: &str) -> Result<Option<(Data, Trace)>, DataError> {
     let missing: Vec<&UnitRow> = collected.missing().filter(|unit| unit.listed).collect();
-    let lacking: Vec<&UnitRow> = collected.units.iter().filter(|unit| unit.state == UnitState::Incomplete).collect();
+    let known = |unit: &&UnitRow| unit.listed || !collected.has_list();
+    let incomplete = collected.units.iter().filter(|unit| unit.state == UnitState::Incomplete);
+    let lacking: Vec<&UnitRow> = incomplete.filter(known).collect();
     if missing.is_empty() && lacking.is_empty() {
         return Ok(None);
     }
@@ -160,7 +165,13 @@ impl<'a> Sheet<'a> {
                 self.left_open("ngay");
             }
         }
-        self.value("dot", self.desk.asked.drive.as_ref());
+        let drive = self.desk.asked.drive.as_ref();
+        let what =
+            drive.map(|drive| Value { value: registered(&drive.value, self.desk.form), origin: drive.origin.clone() });
+        match what {
+            Some(what) => self.put("viec", &what.value, what.origin),
+            None => self.left_open("dot"),
+        }
     }
 
     /// Recipients and signature: the first signer of the profile.
@@ -188,7 +199,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn counts(&mut self, collected: &Collected) {
-        let units: Vec<&UnitRow> = collected.units.iter().collect();
+        let units: Vec<&UnitRow> = collected.units.iter().filter(|unit| unit.listed || !collected.has_list()).collect();
         let lists: [(&str, Vec<&UnitRow>); 4] = [
             ("so_don_vi", units.clone()),
             ("da_dang_ky", units.iter().copied().filter(|unit| unit.state != UnitState::Missing).collect()),
@@ -267,7 +278,8 @@ impl<'a> Sheet<'a> {
     fn item(&mut self, number: usize, unit: &str, form: &Returned, item: &Item) -> Json {
         let time = match (item.start, item.end) {
             (Some(start), Some(end)) if start == end => day(end),
-            (start, end) => [start, end].into_iter().flatten().map(day).collect::<Vec<_>>().join(" - "),
+            (Some(start), Some(end)) => format!("từ {}\nđến {}", day(start), day(end)),
+            (start, end) => start.or(end).map(day).unwrap_or_default(),
         };
         self.entry(&format!("muc[{number}].ten"), &item.name, cell_origin(form, item, "ten"));
         json!({
@@ -309,6 +321,15 @@ impl<'a> Sheet<'a> {
         };
         Ok((data, trace))
     }
+}
+
+/// What units register, in a sentence: the things counted, unless the drive names them itself.
+fn registered(drive: &str, form: &RegistrationForm) -> String {
+    if leading(&fold(drive), &form.counted).is_some() {
+        return drive.to_owned();
+    }
+    let things = form.counted.first().map_or("thi đua", String::as_str);
+    format!("{things} thực hiện {drive}")
 }
 
 /// The files of a unit.
