@@ -11,8 +11,8 @@ pub mod ics;
 pub mod json;
 pub mod office_page;
 mod quotes;
-pub mod review;
 pub mod registration;
+pub mod review;
 mod rrule;
 #[cfg(test)]
 mod sample;
