@@ -6,6 +6,7 @@
 
 use super::task::{Due, Task, UnitTask};
 use super::units::{UnitName, Units};
+use crate::compose::plan::{OwnDate, own_date, shares};
 use crate::compose::units::SubUnits;
 use crate::language::fold::fold;
 use crate::model::{
@@ -236,26 +237,33 @@ fn due(directive: &Directive, own: bool, office: &Office, open: &mut Vec<Open>) 
         };
         Some((Due { date: date.parse().ok()?, inclusive }, deadline.span))
     };
-    let (stated, span) = registering(DeadlineKind::Registration).find_map(day)?;
-    let origin = at(directive, span);
     if own {
-        return Some(Value { value: stated, origin });
+        // A plan may state the parent's day beside its own, which is the earlier one.
+        let (due, span) = registering(DeadlineKind::Registration).filter_map(day).min_by_key(|(due, _)| due.date)?;
+        return Some(Value { value: due, origin: at(directive, span) });
     }
-    let earlier = office.calendar.before(stated.date, office.profile.planning.lead).date;
-    if date_of(directive).is_some_and(|signed| earlier <= signed) {
-        open.push(Open {
-            place: "han".to_owned(),
-            what: office.texts.get("registration.open.no-room", &[]),
-            about: vec![origin.clone()],
-        });
-        return Some(Value { value: stated, origin });
+    let deadline = registering(DeadlineKind::Registration).find(|deadline| day(deadline).is_some())?;
+    let (stated, span) = day(deadline)?;
+    let origin = at(directive, span);
+    let lead = office.profile.planning.lead;
+    match own_date(deadline, lead, date_of(directive), office.calendar) {
+        OwnDate::By { date, shortened: None, .. } => {
+            let inputs = vec![
+                origin,
+                Origin::Profile { field: "ke-hoach.nhac-truoc".to_owned() },
+                Origin::Pack { file: CALENDAR_FILE.to_owned(), key: "year".to_owned() },
+            ];
+            let value = Due { date, inclusive: true };
+            Some(Value { value, origin: computed("working-days-before", inputs) })
+        }
+        // Where the days do not suffice, a person has to set one.
+        OwnDate::By { .. } | OwnDate::NoRoom => {
+            let what = office.texts.get("registration.open.no-room", &[]);
+            open.push(Open { place: "han".to_owned(), what, about: vec![origin.clone()] });
+            Some(Value { value: stated, origin })
+        }
+        OwnDate::Same | OwnDate::EachBefore => Some(Value { value: stated, origin }),
     }
-    let inputs = vec![
-        origin,
-        Origin::Profile { field: "ke-hoach.nhac-truoc".to_owned() },
-        Origin::Pack { file: CALENDAR_FILE.to_owned(), key: "year".to_owned() },
-    ];
-    Some(Value { value: Due { date: earlier, ..stated }, origin: computed("working-days-before", inputs) })
 }
 
 /// Where units send what they fill in.
@@ -357,7 +365,9 @@ impl Shares {
             Sharing::Weight => unit.weight.unwrap_or(1.0),
         };
         let weights: Vec<f64> = list.iter().map(weight).collect();
-        for (at, part) in super::shares::largest_remainder(number, &weights).into_iter().enumerate() {
+        let by_hand: Vec<Option<u64>> = list.iter().map(|unit| fixed(unit, office).map(|own| own.number)).collect();
+        for (at, share) in shares(number, &weights, &by_hand).into_iter().enumerate() {
+            let part = share.value;
             let inputs = vec![origin.clone(), Origin::Profile { field: "cap-duoi.phan-bo".to_owned() }];
             let own = self.single.entry(at).or_default();
             own.entry(counted.clone()).or_insert((part, vec![computed("largest-remainder", inputs)]));

@@ -16,7 +16,6 @@ mod people;
 mod read;
 mod rollup;
 mod rows;
-mod shares;
 pub mod summary;
 mod task;
 mod units;
