@@ -512,4 +512,131 @@ proptest! {
         }
         prop_assert!(engine.read("x.docx", &copy.bytes).is_ok());
     }
+
+    #[test]
+    fn a_correction_changes_its_words_and_nothing_else(
+        paragraphs in prop::collection::vec(paragraph(), 1..3),
+        seed in (any::<u32>(), any::<u32>(), any::<u32>()),
+        mode in prop_oneof![Just(Mode::Suggest), Just(Mode::Apply)],
+    ) {
+        let bytes = docx(&paragraphs.concat());
+        let Ok(document) = Engine::new().unwrap().read("x.docx", &bytes) else { return Ok(()) };
+        let Some(mut note) = chosen(&document, &[seed]).pop() else { return Ok(()) };
+        let span = note.span.unwrap();
+        note.fix = Some(Fix::Replace { span, with: "Zz & q".to_owned() });
+        let copy = annotated(&bytes, &[note], mode);
+        let texts = |document: &Document| -> Vec<String> {
+            document.blocks.iter().filter(|block| block.part == Part::Body).map(|block| plain(&block.text)).collect()
+        };
+        let mut wanted = document.clone();
+        if copy.placed[0].fixed {
+            let block = &mut wanted.blocks[span.block as usize];
+            let chars: Vec<char> = block.text.chars().collect();
+            let (before, after) = (&chars[..span.start as usize], &chars[span.end as usize..]);
+            block.text = before.iter().chain(&"Zz & q".chars().collect::<Vec<_>>()).chain(after).collect();
+        }
+        // Capitals and marks of emphasis act on the new words too.
+        let folded = |texts: Vec<String>| texts.into_iter().map(|text| text.to_lowercase()).collect::<Vec<_>>();
+        prop_assert_eq!(folded(texts(&read(&copy.bytes))), folded(texts(&wanted)));
+        if mode == Mode::Suggest {
+            // Whoever refuses the changes has the original.
+            let xml = part(&copy.bytes, "word/document.xml");
+            let mut refused = String::new();
+            let mut rest = xml.as_str();
+            while let Some((before, from)) = rest.split_once("<w:ins w:id=\"") {
+                refused.push_str(before);
+                let (tag, after) = from.split_once('>').unwrap();
+                rest = if tag.contains("Ban Thi") { after.split_once("</w:ins>").unwrap().1 } else {
+                    refused.push_str(&format!("<w:ins w:id=\"{tag}>"));
+                    after
+                };
+            }
+            let refused = (refused + rest).replace("w:delText", "w:t");
+            let original = part(&bytes, "word/document.xml").replace("w:delText", "w:t");
+            let letters = |xml: &str| shown(xml).characters.into_iter().map(|(c, look, _)| (c, look)).collect::<Vec<_>>();
+            prop_assert_eq!(letters(&refused), letters(&original));
+        }
+    }
+}
+
+// --- What an office gets from checking ---
+
+/// A folder with a sound report, one with faults, and a file that cannot be read.
+fn handed_in() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = include_str!("../templates/base/check/ca-nhan.txt");
+    let faulty = sound.replace("II. THÀNH TÍCH ĐẠT ĐƯỢC", "II. CÁC THÀNH TÍCH NỔI BẬT");
+    assert_ne!(sound, faulty);
+    for (name, text) in [("1-tot", sound), ("2-loi", faulty.as_str())] {
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+        // Each line in two runs, cut at its middle.
+        let line = |line: &str| {
+            let middle = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
+            let (first, second) = line.split_at(middle);
+            format!("<w:p>{}{}</w:p>", r("<w:b/>", &t(first)), r("", &t(second)))
+        };
+        let body: String = escaped.lines().filter(|text| !text.trim().is_empty()).map(line).collect();
+        std::fs::write(folder.path().join(format!("{name}.docx")), docx(&body)).unwrap();
+    }
+    std::fs::write(folder.path().join("3-hong.docx"), "PK\u{3}\u{4}hỏng").unwrap();
+    folder
+}
+
+fn thidua(folder: &std::path::Path, arguments: &[&str]) -> std::process::Output {
+    assert_cmd::Command::cargo_bin("thidua").unwrap().current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn json(path: &std::path::Path) -> serde_json::Value {
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn a_folder_gets_copies_workbook_page_and_letters() {
+    let folder = handed_in();
+    let here = folder.path();
+    assert!(thidua(here, &["init", "vp"]).status.success());
+    let papers = ["1-tot.docx", "2-loi.docx", "3-hong.docx"];
+    let options = ["-o", "ra/", "-f", "json", "--letters", "--office", "vp", "--due", "2026-02-05"];
+    let arguments: Vec<&str> = ["check"].into_iter().chain(papers).chain(options).collect();
+    let output = thidua(here, &arguments);
+    assert_eq!(output.status.code(), Some(3), "one file cannot be read: {output:?}");
+    let result = json(&here.join("ra/ket-qua.json"));
+    let files = result["files"].as_array().unwrap();
+    assert_eq!(files[0]["verdict"], "pass", "{}", files[0]);
+    assert_eq!(files[2]["verdict"], "unreadable");
+    let findings = files[1]["findings"].as_array().unwrap();
+    assert!(!findings.is_empty());
+    let copy = std::fs::read(here.join("ra/2-loi.nhan-xet.docx")).unwrap();
+    let after = shown(&part(&copy, "word/document.xml"));
+    // The first comment sums up.
+    assert_eq!(after.comments.len(), findings.len() + 1);
+    let words: Vec<String> = after.comments.values().map(|words| plain(words)).collect();
+    for finding in findings {
+        assert!(words.contains(&plain(finding["quote"].as_str().unwrap_or_default())), "{finding}");
+    }
+    let original = std::fs::read(here.join("2-loi.docx")).unwrap();
+    assert_eq!(shown(&part(&original, "word/document.xml")).characters, after.characters);
+    assert!(here.join("ra/1-tot.nhan-xet.docx").exists() && !here.join("ra/3-hong.nhan-xet.docx").exists());
+    assert!(std::fs::read(here.join("ra/ket-qua.xlsx")).unwrap().starts_with(b"PK"));
+    let page = std::fs::read_to_string(here.join("ra/ket-qua.html")).unwrap();
+    assert!(page.contains("2-loi.nhan-xet.docx") && page.contains("CÁC THÀNH TÍCH NỔI BẬT"));
+    let letter = std::fs::read(here.join("ra/bo-sung/Hội LHPN xã Hòa Mỹ.docx")).unwrap();
+    let text: String = read(&letter).blocks.iter().map(|block| format!("{}\n", block.text)).collect();
+    assert!(text.contains("trước ngày 05/02/2026") && text.contains("BC02-"), "{text}");
+    assert_eq!(json(&here.join("ra/bo-sung/Hội LHPN xã Hòa Mỹ.trace.json"))["open"][0]["place"], "so");
+}
+
+#[test]
+fn a_baseline_hides_what_is_known_and_sarif_tells_the_rest() {
+    let folder = handed_in();
+    let here = folder.path();
+    let first = thidua(here, &["check", "2-loi.docx", "--write-baseline", "cu.json", "--fail-on", "warning"]);
+    assert_eq!(first.status.code(), Some(1), "{first:?}");
+    let second = thidua(here, &["check", "2-loi.docx", "--baseline", "cu.json", "--fail-on", "info", "-f", "sarif"]);
+    assert_eq!(second.status.code(), Some(0), "{second:?}");
+    let log: serde_json::Value = serde_json::from_slice(&second.stdout).unwrap();
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 0);
+    assert!(log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap().len() > 20);
+    let bad = thidua(here, &["check", "2-loi.docx", "--baseline", "2-loi.docx"]);
+    assert_eq!(bad.status.code(), Some(2));
 }

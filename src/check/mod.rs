@@ -40,6 +40,7 @@
 
 mod achievement;
 pub mod award;
+mod baseline;
 mod checker;
 mod dates;
 mod guess;
@@ -48,6 +49,7 @@ mod rules;
 mod sketch;
 mod subject;
 
+pub use baseline::{Baseline, Hidden};
 pub use checker::{Checked, Checker, Selection};
 pub use sketch::Sketch;
 

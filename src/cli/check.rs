@@ -1,12 +1,12 @@
 //! `thidua check`: submitted reports against the form that they must have.
 
 use super::args::{FailOn, RunOptions};
+use super::check_output::{Delivery, deliver};
 use super::console::Console;
 use super::exit::Exit;
 use super::walk::threads;
 use super::{interrupt, output};
 use clap::{Args, ValueEnum};
-use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use thidua::Engine;
@@ -15,7 +15,6 @@ use thidua::check::{Checked, Checker, Selection};
 use thidua::guard::Limits;
 use thidua::model::{BatchReport, CheckReport, InputError, Severity};
 use thidua::pack::ReportForm;
-use thidua::report::{View, checked};
 
 /// What the command takes.
 #[derive(Debug, Args)]
@@ -33,7 +32,7 @@ pub struct CheckArgs {
 pub struct CheckOptions {
     #[arg(short, long, value_enum, default_value = "table")]
     pub format: CheckFormat,
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE|DIR")]
     pub output: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     pub stdin_name: String,
@@ -46,6 +45,8 @@ pub struct CheckOptions {
     #[arg(long, value_enum, default_value = "never")]
     pub fail_on: FailOn,
     #[command(flatten)]
+    pub delivery: Delivery,
+    #[command(flatten)]
     pub run: RunOptions,
 }
 
@@ -57,6 +58,12 @@ pub enum CheckFormat {
     Json,
     /// A line for each file.
     Jsonl,
+    /// One page.
+    Html,
+    /// A workbook.
+    Xlsx,
+    /// SARIF 2.1.0.
+    Sarif,
 }
 
 impl CheckOptions {
@@ -103,9 +110,9 @@ pub fn run(args: &CheckArgs, engine: &Engine, console: &Console) -> Exit {
         Err(exit) => return exit,
     };
     let exit = checked.exit;
-    let batch =
-        BatchReport { files: checked.files.into_iter().map(|file| file.report).collect(), findings: Vec::new() };
-    finish(&batch, &args.common, engine, console, exit)
+    let files = checked.files.into_iter().map(|file| file.report).collect();
+    let batch = BatchReport { files, findings: Vec::new() };
+    deliver(batch, &checked.items, &args.common, (engine, checker.rules()), console, exit)
 }
 
 /// A form by its id, or from a file.
@@ -133,6 +140,8 @@ fn named_form(name: &str, checker: &mut Checker, console: &Console) -> Result<Re
 pub struct Walked {
     /// Every file, in work-list order.
     pub files: Vec<Checked>,
+    /// The inputs of these files.
+    pub items: Vec<Item>,
     /// How it went so far.
     pub exit: Exit,
 }
@@ -162,7 +171,8 @@ pub fn walk(
     let limits = Limits::default();
     let guarded = |item: &Item| batch::guarded(|| work(item, &batch::load(item, &limits)?));
     let progress = console.progress(list.items.len(), options.output.is_none());
-    let mut walked = Walked { files: Vec::with_capacity(list.items.len()), exit: Exit::Done };
+    let files = Vec::with_capacity(list.items.len());
+    let mut walked = Walked { files, items: Vec::new(), exit: Exit::Done };
     let outcome = batch::in_order(&list.items, threads(options.run.jobs), guarded, |item, result| {
         if interrupt::asked() {
             walked.exit = walked.exit.and(Exit::Interrupted);
@@ -184,30 +194,6 @@ pub fn walk(
     if let Err(error) = outcome {
         return Err(console.fault(&error));
     }
+    walked.items = list.items;
     Ok(walked)
-}
-
-/// Writes what was found and settles the exit code.
-pub fn finish(batch: &BatchReport, options: &CheckOptions, engine: &Engine, console: &Console, exit: Exit) -> Exit {
-    let view = View { texts: &console.texts, lexicon: &engine.pack().lexicon, explain: false };
-    let rendered = match options.format {
-        CheckFormat::Table => Ok(checked::table(batch, &view)),
-        CheckFormat::Json => checked::pretty(batch, &view).map(|text| text + "\n"),
-        CheckFormat::Jsonl => checked::lines(batch, &view),
-    };
-    let rendered = match rendered {
-        Ok(rendered) => rendered,
-        Err(error) => return console.fault(&error),
-    };
-    let written = match options.output.as_deref() {
-        Some(path) => thidua::guard::write::atomic(path, rendered.as_bytes()).map_err(|error| (path, error)),
-        None => io::stdout().lock().write_all(rendered.as_bytes()).map_err(|error| (Path::new("stdout"), error)),
-    };
-    match written {
-        Err((_, error)) if options.output.is_none() && error.kind() == io::ErrorKind::BrokenPipe => return exit,
-        Err((path, error)) => return console.output_error(path, &error),
-        Ok(()) => {}
-    }
-    let failed = options.fail_on.severity().is_some_and(|bar| batch.gravest() >= Some(bar));
-    if failed { exit.and(Exit::Findings) } else { exit }
 }

@@ -4,6 +4,7 @@ mod args;
 mod award;
 mod award_papers;
 mod check;
+mod check_output;
 mod collect;
 mod compare;
 mod console;

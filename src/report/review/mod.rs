@@ -12,6 +12,7 @@ use super::View;
 use super::entries::severity_key;
 use super::sentences::{self, Sentences};
 use crate::model::{CheckReport, Finding, Noted, Severity, Verdict};
+use crate::pack::{RuleBook, RuleEntry};
 
 /// A rule as its readers see it: in the workbook, in SARIF, on the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,28 @@ pub struct RuleInfo {
     pub bad: Option<String>,
     /// The same without it.
     pub good: Option<String>,
+}
+
+/// The rules that are in force, in the language of the view.
+#[must_use]
+pub fn rules(book: &RuleBook, view: &View) -> Vec<RuleInfo> {
+    let sentence = |code: &str, part: &str| {
+        let key = format!("diagnostic.{code}.{part}");
+        let text = view.text(&key);
+        // Without a finding there is nothing to fill slots with.
+        (text != key && !text.contains('{')).then_some(text)
+    };
+    let rule = |rule: &RuleEntry| RuleInfo {
+        code: rule.code.clone(),
+        severity: rule.severity.into(),
+        title: sentence(&rule.code, "title").or_else(|| sentence(&rule.code, "message")).unwrap_or_default(),
+        reason: sentence(&rule.code, "reason"),
+        basis: sentence(&rule.code, "basis"),
+        remedy: sentence(&rule.code, "remedy"),
+        bad: Some(rule.bad.clone()),
+        good: Some(rule.good.clone()),
+    };
+    book.iter().map(rule).collect()
 }
 
 impl View<'_> {
