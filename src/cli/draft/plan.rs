@@ -92,7 +92,7 @@ fn draft_plan(args: &PlanArgs, engine: &Engine, console: &Console) -> Result<Exi
         console.error("cli.replaces-input", &[("name", &target.to_string_lossy())]);
         return Err(Exit::Usage);
     }
-    write_plan(&drawn, &template, &target, console)
+    write_plan(&drawn, &template, &target, engine, console)
 }
 
 fn is_same(input: &Path, target: &Path) -> bool {
@@ -105,7 +105,13 @@ fn default_target(args: &PlanArgs) -> PathBuf {
     PathBuf::from(format!("ke-hoach-{stem}.docx"))
 }
 
-fn write_plan(drawn: &Plan, template: &Template, target: &Path, console: &Console) -> Result<Exit, Exit> {
+fn write_plan(
+    drawn: &Plan,
+    template: &Template,
+    target: &Path,
+    engine: &Engine,
+    console: &Console,
+) -> Result<Exit, Exit> {
     let data = Data::from_value(&drawn.values).map_err(|error| console.fault(&error))?;
     let options = RenderOptions { missing: Missing::Dots, ..RenderOptions::default() };
     let rendered = template.render(&data, &options).map_err(|error| {
@@ -115,11 +121,12 @@ fn write_plan(drawn: &Plan, template: &Template, target: &Path, console: &Consol
         Exit::Usage
     })?;
     let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (bytes, comments) = super::notes::noted(&name, &rendered.bytes, &drawn.open, engine, console);
     let trace = Trace {
         schema_version: 1,
         document: name,
         sources: drawn.sources.clone(),
-        entries: drawn.entries.clone(),
+        entries: drawn.entries.iter().cloned().chain(comments).collect(),
         open: drawn.open.clone(),
     };
     let json = checklist::trace_json(&trace).map_err(|error| console.fault(&error))?;
@@ -128,7 +135,7 @@ fn write_plan(drawn: &Plan, template: &Template, target: &Path, console: &Consol
         std::fs::create_dir_all(folder).map_err(|error| console.output_error(folder, &error))?;
     }
     for (path, bytes) in [
-        (target.to_path_buf(), rendered.bytes.as_slice()),
+        (target.to_path_buf(), bytes.as_slice()),
         (target.with_extension("trace.json"), json.as_bytes()),
         (target.with_extension("checklist.md"), list.as_bytes()),
     ] {

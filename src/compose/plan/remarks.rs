@@ -47,7 +47,9 @@ impl<'a> Remarks<'a> {
 
     /// The parent's own contradictions, blanks and promises.
     pub fn parent(&mut self, parent: &Parent, position: &Position) {
-        let name = parent.document.source.path.clone();
+        // The folder says nothing to the reader of a comment.
+        let path = parent.document.source.path.as_str();
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
         if position.is_beside() {
             self.add("can_cu", "beside", &[("name", &name)], vec![]);
         }
