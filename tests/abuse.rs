@@ -3,6 +3,7 @@
 
 mod support;
 
+use support::doc::Doc;
 use support::docx::{Docx, WORD, p, r, tc};
 use support::zip::{self, Entry};
 use thidua::guard::{Limits, input};
@@ -186,11 +187,28 @@ mod container {
     }
 
     #[test]
+    fn sectors_in_a_circle_end() {
+        let whole = Doc::new(&["Arial"]).run(0, b"x").end(b'\r', &[]).build();
+        let table = 512 + 512 * u32::from_le_bytes(whole[0x4C..0x50].try_into().unwrap()) as usize;
+        for entry in 0..128 {
+            for target in [0, entry, entry.max(1) - 1] {
+                let mut bytes = whole.clone();
+                let sector = bytes.len().div_ceil(512);
+                if let Some(slot) = bytes.get_mut(table + entry * 4..table + entry * 4 + 4).filter(|_| entry < sector) {
+                    slot.copy_from_slice(&(target as u32).to_le_bytes());
+                }
+                // Read or refused, but it ends.
+                let _ = read(&bytes);
+            }
+        }
+    }
+
+    #[test]
     fn other_content_under_the_name_is_read_or_named() {
         assert_refused!(*b"", InputError::Empty);
         assert_refused!(*b"\xEF\xBB\xBF \r\n", InputError::Empty);
         assert_refused!(*b"%PDF-1.7\n%\xE2\xE3", InputError::Malformed { .. });
-        assert_refused!(*b"{\\rtf1\\ansi x}", InputError::Unsupported { found: "an RTF document" });
+        assert_eq!(texts(b"{\\rtf1\\ansi x}"), ["x"]);
         assert_refused!(*b"\x89PNG\r\n\x1A\n\0\0", InputError::NeedsOcr { .. });
         assert_refused!(*b"\x00\x01\x02\x03\x04\x05\x06", InputError::Archive { .. });
         assert_refused!(zip::build(&[]), InputError::Unsupported { .. });
@@ -479,5 +497,35 @@ fn damaged_bytes_never_panic() {
         let bytes = if round % 2 == 0 { bytes } else { with_main(bytes) };
         let outcome = read(&bytes).map(|document| document.blocks).map_err(|error| error.to_string());
         assert_eq!(outcome, read(&bytes).map(|document| document.blocks).map_err(|error| error.to_string()));
+    }
+}
+
+#[test]
+fn damaged_old_formats_never_panic() {
+    let doc = Doc::new(&["Arial", ".VnTime"])
+        .run(1, b"H\xE9i")
+        .end(7, &[0x16, 0x24, 1])
+        .end(7, &[0x16, 0x24, 1, 0x17, 0x24, 1])
+        .run(0, b"sau")
+        .end(b'\r', &[]);
+    let rtf = b"{\\rtf1\\ansi{\\fonttbl{\\f0 .VnTime;}}{\\*\\listtable{\\list{\\listlevel\\levelnfc0{\\leveltext\\'02\\'00.;}}\\listid1}}\
+        \\trowd\\cellx500\\pard\\intbl a\\cell\\row{\\field{\\*\\fldinst PAGE}{\\fldrslt 1}}\\u7897?\\bin2 xx\\par}";
+    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut random = move || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed as usize
+    };
+    for whole in [doc.build(), rtf.to_vec()] {
+        for _ in 0..1_500 {
+            let mut bytes = whole.clone();
+            for _ in 0..1 + random() % 6 {
+                let at = random() % bytes.len();
+                bytes[at] = if random() % 2 == 0 { random() as u8 } else { b"{}\\0\xFF"[random() % 5] };
+            }
+            let outcome = read(&bytes).map(|document| document.blocks).map_err(|error| error.to_string());
+            assert_eq!(outcome, read(&bytes).map(|document| document.blocks).map_err(|error| error.to_string()));
+        }
     }
 }

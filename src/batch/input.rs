@@ -12,6 +12,7 @@ use std::panic::AssertUnwindSafe;
 pub fn load(item: &Item, limits: &Limits) -> Result<Vec<u8>, InputError> {
     match &item.origin {
         Origin::File(path) => input::read_file(path, limits),
+        Origin::Member { archive, entry } => super::archive::load(archive, entry, limits),
         Origin::Stdin => input::read(std::io::stdin().lock(), limits),
         Origin::Unreadable(reason) => Err(InputError::Io { reason: reason.clone() }),
     }

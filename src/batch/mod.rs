@@ -1,5 +1,6 @@
 //! Many documents at once: the work list, bounded reading of inputs, workers with results in work-list order.
 
+mod archive;
 mod input;
 mod names;
 pub mod office;

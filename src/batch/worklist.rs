@@ -1,5 +1,6 @@
 //! The work list: from what the user named (files, folders, patterns, `-`) to inputs in a fixed order.
 
+use crate::guard::Limits;
 use globset::{GlobBuilder, GlobMatcher};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -19,6 +20,13 @@ pub struct Item {
 pub enum Origin {
     /// A file.
     File(PathBuf),
+    /// A document in an archive.
+    Member {
+        /// The archive.
+        archive: PathBuf,
+        /// Name of the entry.
+        entry: String,
+    },
     /// Standard input.
     Stdin,
     /// A folder entry that could not even be looked at, with the reason.
@@ -35,7 +43,7 @@ pub struct Worklist {
 }
 
 /// Expands what the user named. Folders are walked recursively and sorted by name; a pattern (`*`, `?`, `[…]`, `**`)
-/// that the shell left alone is matched here; `-` is standard input under the name `stdin_name`. A named file that
+/// that the shell left alone is matched here; an archive of documents counts as a folder; `-` is standard input under the name `stdin_name`. A named file that
 /// does not exist stays in the list, so that its error appears at its place.
 ///
 /// # Errors
@@ -61,7 +69,31 @@ pub fn worklist(paths: &[String], stdin_name: &str) -> Result<Worklist, globset:
         Origin::File(path) => seen.insert(path.components().filter(|c| *c != Component::CurDir).collect::<PathBuf>()),
         _ => true,
     });
+    list.open_archives(&Limits::default());
     Ok(list)
+}
+
+impl Worklist {
+    /// Puts the documents of archives in the place of the archives, each under the name `archive.zip/name.docx`.
+    fn open_archives(&mut self, limits: &Limits) {
+        let mut items = Vec::with_capacity(self.items.len());
+        for item in std::mem::take(&mut self.items) {
+            let members = match &item.origin {
+                Origin::File(path) => super::archive::members(path, limits).map(|members| (path.clone(), members)),
+                _ => None,
+            };
+            let Some((archive, members)) = members else {
+                items.push(item);
+                continue;
+            };
+            self.single = false;
+            items.extend(members.into_iter().map(|entry| Item {
+                name: format!("{}/{entry}", item.name),
+                origin: Origin::Member { archive: archive.clone(), entry },
+            }));
+        }
+        self.items = items;
+    }
 }
 
 fn walk(base: &Path, wanted: impl Fn(&Path) -> bool, items: &mut Vec<Item>) {
@@ -83,7 +115,7 @@ fn walk(base: &Path, wanted: impl Fn(&Path) -> bool, items: &mut Vec<Item>) {
 }
 
 /// What office programs and systems leave in folders: lock files, thumbnails, hidden files.
-fn is_clutter(name: &std::ffi::OsStr) -> bool {
+pub(super) fn is_clutter(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.')
         || name.starts_with("~$")
@@ -147,6 +179,28 @@ mod tests {
         let paths = [path("z.docx"), path("khong-co.txt"), path("a.txt"), path("./z.docx")];
         assert_eq!(names(&paths, dir.path()), ["z.docx", "khong-co.txt", "a.txt"]);
         assert!(worklist(&[path("z.docx")], "stdin").unwrap().single);
+    }
+
+    #[test]
+    fn an_archive_of_documents_is_a_folder() {
+        use std::io::Write;
+        let dir = tempfile::tempdir().unwrap();
+        let archive = |name: &str, entries: &[&str]| {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            for entry in entries {
+                zip.start_file(*entry, zip::write::SimpleFileOptions::default()).unwrap();
+                zip.write_all(b"noi dung").unwrap();
+            }
+            let path = dir.path().join(name);
+            crate::guard::write::atomic(&path, &zip.finish().unwrap().into_inner()).unwrap();
+        };
+        archive("ho-so.zip", &["b/z.txt", "a.txt", "__MACOSX/a.txt", "b/~$z.txt", "c/.an"]);
+        archive("la-van-ban.zip", &["[Content_Types].xml", "word/document.xml"]);
+        let paths = [dir.path().to_string_lossy().into_owned()];
+        assert_eq!(names(&paths, dir.path()), ["ho-so.zip/a.txt", "ho-so.zip/b/z.txt", "la-van-ban.zip"]);
+        let list = worklist(&paths, "stdin").unwrap();
+        let bytes = crate::batch::load(&list.items[1], &Limits::default()).unwrap();
+        assert_eq!(bytes, b"noi dung");
     }
 
     #[test]

@@ -7,7 +7,9 @@ use thidua::batch::{Item, Origin};
 pub fn is_input(path: &Path, items: &[Item]) -> bool {
     let Ok(target) = path.canonicalize() else { return false };
     items.iter().any(|item| match &item.origin {
-        Origin::File(input) => input.canonicalize().is_ok_and(|input| input == target),
+        Origin::File(input) | Origin::Member { archive: input, .. } => {
+            input.canonicalize().is_ok_and(|input| input == target)
+        }
         _ => false,
     })
 }

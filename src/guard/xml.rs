@@ -130,6 +130,32 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// Like [`Xml::child`], with the text in front of the child (or of the element's end) added to `text`.
+    ///
+    /// # Errors
+    /// When the part is not well-formed, ends early, or exceeds a limit.
+    pub fn child_after(&mut self, text: &mut String) -> Result<Option<Element<'a>>, InputError> {
+        if std::mem::take(&mut self.at_end) {
+            self.close();
+            return Ok(None);
+        }
+        loop {
+            match self.event()? {
+                Event::Start(start) => return self.open(&start).map(Some),
+                Event::Empty(start) => return self.open_empty(&start).map(Some),
+                Event::End(end) => {
+                    self.check_end(&end)?;
+                    return Ok(None);
+                }
+                Event::Text(piece) => text.push_str(self.str(&piece)?),
+                Event::CData(piece) => text.push_str(self.str(&piece)?),
+                Event::GeneralRef(reference) => text.push(self.resolve(&reference)?),
+                Event::Eof => return Err(self.truncated()),
+                _ => {}
+            }
+        }
+    }
+
     /// Adds the text of the open element to `out` and consumes the element.
     ///
     /// # Errors

@@ -19,6 +19,8 @@ pub struct Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
+    /// A list as comma-separated values.
+    Csv,
     /// Word 97-2003 document.
     Doc,
     /// Office Open XML word-processing document.
@@ -27,6 +29,10 @@ pub enum Format {
     Html,
     /// Markdown text.
     Markdown,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// OpenDocument text.
+    Odt,
     /// Portable Document Format with a text layer.
     Pdf,
     /// A photograph or a scan.
@@ -35,6 +41,10 @@ pub enum Format {
     Rtf,
     /// Plain text.
     Text,
+    /// Excel 97-2003 workbook.
+    Xls,
+    /// Office Open XML workbook.
+    Xlsx,
 }
 
 /// Where a document came from and how its bytes were understood.

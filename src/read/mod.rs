@@ -1,14 +1,17 @@
 //! Readers: one file per input format, each from bytes to a [`Document`].
 
+mod bytes;
 pub(crate) mod clean;
 pub mod doc;
 pub mod docx;
 pub mod foreign;
 mod gaps;
 mod html;
+mod list;
 mod markdown;
 
 mod ocr;
+pub mod odt;
 mod pdf;
 pub mod roster;
 pub mod rtf;
@@ -30,10 +33,15 @@ const READERS: &[(Format, Reader)] = &[
     (Format::Docx, docx::read),
     (Format::Html, html::read),
     (Format::Markdown, markdown::read),
+    (Format::Odt, odt::read),
     (Format::Pdf, pdf::read),
     (Format::Picture, ocr::read),
     (Format::Rtf, rtf::read),
     (Format::Text, text::read),
+    (Format::Csv, list::read),
+    (Format::Ods, list::read),
+    (Format::Xls, list::read),
+    (Format::Xlsx, list::read),
 ];
 
 /// Reads a Word document and keeps where every character comes from. Its source tells no path: whoever needs that has

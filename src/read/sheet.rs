@@ -1,10 +1,11 @@
-//! Tables of cells: the one door for lists that offices keep in CSV, Excel (`.xlsx`) or LibreOffice (`.ods`).
+//! Tables of cells: the one door for lists that offices keep in CSV, Excel (`.xlsx`, `.xls`) or LibreOffice (`.ods`).
 //!
 //! A sheet holds its filled cells only, each with its place, so that a cell far out costs nothing and a fault can be
 //! named the way a person looks for it: *Sheet1, C7*.
 
 mod csv;
 mod ods;
+mod xls;
 mod xlsx;
 
 use crate::guard::{Limits, ole};
@@ -112,14 +113,16 @@ pub fn column_letters(column: u32) -> String {
 /// Reads all sheets of a list; the format is found by content.
 ///
 /// # Errors
-/// When the bytes are neither CSV text nor an `.xlsx` or `.ods` workbook, or exceed a limit.
+/// When the bytes are neither CSV text nor an `.xlsx`, `.xls` or `.ods` workbook, or exceed a limit.
 pub fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, InputError> {
     if bytes.len() as u64 > limits.input_bytes {
         return Err(Limits::exceeded("input bytes", limits.input_bytes));
     }
     if ole::is_compound(bytes) {
-        let other = InputError::Unsupported { found: "a workbook or presentation" };
-        return Err(ole::content(bytes).err().unwrap_or(other));
+        return match ole::content(bytes)? {
+            ole::Content::Workbook => xls::sheets(bytes, limits),
+            ole::Content::Document => Err(InputError::Unsupported { found: "an archive without a workbook" }),
+        };
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let package = crate::guard::package::Package::open(bytes, limits)?;

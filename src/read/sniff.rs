@@ -24,12 +24,12 @@ const PICTURES: [&[u8]; 6] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0", b"
 /// [`InputError::Empty`], [`InputError::Encrypted`] or [`InputError::Unsupported`] for what is not read.
 pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, InputError> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Ok(Format::Docx);
+        return package(bytes);
     }
     if ole::is_compound(bytes) {
         return match ole::content(bytes)? {
             ole::Content::Document => Ok(Format::Doc),
-            ole::Content::Workbook => Err(InputError::Unsupported { found: "a workbook or presentation" }),
+            ole::Content::Workbook => Ok(Format::Xls),
         };
     }
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
@@ -62,13 +62,41 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, InputError> {
             return Err(InputError::Unsupported { found: "a Word document in one XML file" });
         }
     }
-    Ok(if is_html(name, &text) {
+    if memchr::memmem::find(&text, b"urn:oasis:names:tc:opendocument:xmlns:office:1.0").is_some()
+        && text.starts_with(b"<")
+    {
+        return Ok(Format::Odt);
+    }
+    Ok(if has_extension(name, &["csv", "tsv"]) {
+        Format::Csv
+    } else if is_html(name, &text) {
         Format::Html
     } else if has_extension(name, &["md", "markdown"]) {
         Format::Markdown
     } else {
         Format::Text
     })
+}
+
+/// Bytes at the end of an archive in which the names of its entries are looked for.
+const DIRECTORY: usize = 64 << 10;
+
+/// What an archive is. The name of the entry decides that only such documents have; a package that is none of the others
+/// is for the reader of Word documents to say what is wrong with it.
+fn package(bytes: &[u8]) -> Result<Format, InputError> {
+    let head = bytes.get(30..bytes.len().min(256)).unwrap_or_default();
+    if let Some(kind) = head.strip_prefix(b"mimetypeapplication/vnd.oasis.opendocument.") {
+        return if kind.starts_with(b"text") {
+            Ok(Format::Odt)
+        } else if kind.starts_with(b"spreadsheet") {
+            Ok(Format::Ods)
+        } else {
+            Err(InputError::Unsupported { found: "an OpenDocument or e-book file" })
+        };
+    }
+    let tail = bytes.get(bytes.len().saturating_sub(DIRECTORY)..).unwrap_or_default();
+    let has = |name: &[u8]| memchr::memmem::find(tail, name).is_some();
+    Ok(if has(b"xl/workbook.") && !has(b"word/document.xml") { Format::Xlsx } else { Format::Docx })
 }
 
 /// A short opening could begin a text too: what follows must not be readable then.

@@ -1,8 +1,8 @@
 //! The streams of a Word 97-2003 file and the table at its head that says where everything is (FIB).
 
-use super::bytes::{Bytes, Plc};
 use crate::guard::Limits;
 use crate::model::InputError;
+use crate::read::bytes::{Bytes, Plc};
 use std::io::{Cursor, Read};
 
 /// The streams, as they are.

@@ -1,9 +1,9 @@
 //! List definitions and the lists that use them.
 
-use super::bytes::Bytes;
 use super::file::{File, Structure};
 use super::looks::RunProperties;
 use super::styles::Styles;
+use crate::read::bytes::Bytes;
 use crate::read::word::lists::{AbstractList, LEVELS, Level, List, Numbering};
 use crate::read::word::ordinal::NumberFormat;
 

@@ -1,9 +1,9 @@
 //! Properties of runs and paragraphs: only those that change what a reader sees.
 
-use super::bytes::Bytes;
 use super::file::File;
 use super::pieces::Changes;
 use super::sprm::{self, Sprm};
+use crate::read::bytes::Bytes;
 use crate::read::word::look::Toggles;
 use crate::read::word::rows::{CellShape, Merge, RowShape};
 

@@ -5,7 +5,6 @@
 //! are. As in the reader of DOCX, the text is what a person sees after all revisions are accepted, and headers, footers,
 //! notes and comments follow the body as blocks of their own part.
 
-mod bytes;
 mod file;
 mod lists;
 mod looks;
@@ -17,8 +16,8 @@ mod walk;
 
 use crate::guard::Limits;
 use crate::model::{Document, InputError, Part, Source};
+use crate::read::bytes::Plc;
 use crate::read::word::ordinal::NumberFormat;
-use bytes::Plc;
 use file::{File, Streams, Structure, SubDocument};
 use std::ops::Range;
 use walk::Walker;

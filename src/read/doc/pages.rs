@@ -1,6 +1,6 @@
 //! Formatted disk pages: which properties hold for which bytes of the text.
 
-use super::bytes::{Bytes, Plc};
+use crate::read::bytes::{Bytes, Plc};
 use std::ops::Range;
 
 /// A stretch of the main stream with the place of its properties.

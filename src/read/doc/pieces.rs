@@ -1,9 +1,9 @@
 //! The piece table: which bytes hold which characters, and what was changed since the last full save.
 
-use super::bytes::{Bytes, Plc};
 use super::file::{File, MAIN, Structure, damaged};
 use crate::guard::Limits;
 use crate::model::InputError;
+use crate::read::bytes::{Bytes, Plc};
 
 /// Consecutive characters that stand together in the file.
 #[derive(Debug, Clone, Copy)]

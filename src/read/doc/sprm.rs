@@ -1,6 +1,6 @@
 //! Property modifiers (sprm): a code of two bytes, then an operand whose size the code tells.
 
-use super::bytes::Bytes;
+use crate::read::bytes::Bytes;
 
 /// One property with its operand.
 #[derive(Debug, Clone, Copy)]

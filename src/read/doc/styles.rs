@@ -1,8 +1,8 @@
 //! The style sheet and the fonts.
 
-use super::bytes::Bytes;
 use super::file::{File, Structure};
 use super::looks::{ParagraphProperties, RunProperties, Toggle};
+use crate::read::bytes::Bytes;
 use crate::read::word::look::{RunLook, Toggles};
 use crate::read::word::symbols::Font;
 

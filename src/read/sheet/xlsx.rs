@@ -243,7 +243,7 @@ fn value(xml: &mut Xml, cell: &Element, shared: &Shared) -> Result<Option<CellVa
 }
 
 /// A day of Excel's calendar, whose first is 1/1/1900 (or 2/1/1904) and which knows a 29 February 1900 that never was.
-fn day(serial: f64, since_1904: bool) -> Option<Date> {
+pub(super) fn day(serial: f64, since_1904: bool) -> Option<Date> {
     if !(1.0..3_000_000.0).contains(&serial) {
         return None;
     }

@@ -197,7 +197,7 @@ impl Counters {
 }
 
 /// Puts numbers into a level text.
-fn fill(text: &str, number: impl Fn(usize) -> String) -> String {
+pub(in crate::read) fn fill(text: &str, number: impl Fn(usize) -> String) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -81,6 +81,12 @@ impl Rows {
         }
     }
 
+    /// The number of a table that begins.
+    pub(in crate::read) fn next_table(&mut self) -> u32 {
+        self.next += 1;
+        self.next - 1
+    }
+
     /// The place of a paragraph.
     pub(in crate::read) fn place(&self) -> Option<CellRef> {
         let table = self.open.last()?;

@@ -27,6 +27,8 @@ pub(in crate::read) struct Story<'l> {
     pub blocks: Vec<Block>,
     pub part: Part,
     pub line: Line,
+    /// Place in a table of formats that say it before the text.
+    pub cell: Option<CellRef>,
     /// The next block begins a page.
     pub page_break: bool,
     /// What was noticed, with the number of the block at which it was.
@@ -36,7 +38,17 @@ pub(in crate::read) struct Story<'l> {
     characters: usize,
     rows: Rows,
     /// Tables outside of the open text box.
-    outer: Vec<(Rows, Part, Line, Vec<Block>)>,
+    outer: Vec<Outer>,
+}
+
+/// What waits while a story of its own is read.
+#[derive(Debug)]
+struct Outer {
+    rows: Rows,
+    part: Part,
+    line: Line,
+    blocks: Vec<Block>,
+    cell: Option<CellRef>,
 }
 
 impl<'l> Story<'l> {
@@ -46,6 +58,7 @@ impl<'l> Story<'l> {
             blocks: Vec::new(),
             part: Part::Body,
             line: Line::default(),
+            cell: None,
             page_break: false,
             gaps: Vec::new(),
             next: 0,
@@ -79,7 +92,7 @@ impl<'l> Story<'l> {
                 return Err(Limits::exceeded("characters", self.limits.characters as u64));
             }
             let (bold, italic) = line.emphasis();
-            let cell = self.rows.place();
+            let cell = self.cell.or_else(|| self.rows.place());
             let kind = match (cell, paragraph.outline, &paragraph.label) {
                 (Some(_), ..) => BlockKind::TableCell,
                 (None, Some(_), _) => BlockKind::Heading,
@@ -127,6 +140,11 @@ impl<'l> Story<'l> {
         self.rows.end_row(shape, &mut self.blocks);
     }
 
+    /// The number of a table that begins.
+    pub(in crate::read) fn next_table(&mut self) -> u32 {
+        self.rows.next_table()
+    }
+
     /// All tables end.
     pub(in crate::read) fn end_tables(&mut self) {
         self.rows.enter(0, &mut self.blocks);
@@ -148,16 +166,16 @@ impl<'l> Story<'l> {
         let rows = std::mem::replace(&mut self.rows, fresh);
         let part = std::mem::replace(&mut self.part, part);
         let blocks = std::mem::take(&mut self.blocks);
-        self.outer.push((rows, part, std::mem::take(&mut self.line), blocks));
+        self.outer.push(Outer { rows, part, line: std::mem::take(&mut self.line), blocks, cell: self.cell.take() });
     }
 
     /// Ends it and returns its blocks.
     pub(in crate::read) fn end_apart(&mut self) -> Vec<Block> {
         self.end_tables();
-        let Some((mut rows, part, line, blocks)) = self.outer.pop() else { return Vec::new() };
-        rows.count_on(&self.rows);
-        (self.rows, self.part, self.line) = (rows, part, line);
-        std::mem::replace(&mut self.blocks, blocks)
+        let Some(mut outer) = self.outer.pop() else { return Vec::new() };
+        outer.rows.count_on(&self.rows);
+        (self.rows, self.part, self.line, self.cell) = (outer.rows, outer.part, outer.line, outer.cell);
+        std::mem::replace(&mut self.blocks, outer.blocks)
     }
 
     /// Adds finished blocks.
