@@ -117,8 +117,8 @@ fn headers_and_notes_stand_apart() {
         parts,
         [
             (Part::Body, None, "Than bai het"),
-            (Part::TextBox, None, "Trong khung"),
             (Part::Body, None, "cuoi"),
+            (Part::TextBox, None, "Trong khung"),
             (Part::Note, Some("1"), "Ghi chu"),
             (Part::Header, None, "Dau trang"),
         ]
@@ -175,6 +175,13 @@ fn runs_of_a_word_97_file_are_decoded_by_their_font() {
     assert!(found.blocks[0].hints.centred && found.blocks[2].hints.bold);
     assert_eq!(found.blocks[1].kind, BlockKind::Heading);
     assert_eq!(found.source.encoding, "tcvn3+vni");
+}
+
+#[test]
+fn old_letters_in_a_new_font_are_found_by_their_syllables() {
+    let found = read("\\f0 H\\'e9i Li\\'aan hi\\'d6p Ph\\'f4 n\\'f7 ph\\'b8t \\'ae\\'e9ng\\par");
+    assert_eq!(texts(&found), ["Hội Liên hiệp Phụ nữ phát động"]);
+    assert_eq!(found.source.encoding, "tcvn3");
 }
 
 #[test]

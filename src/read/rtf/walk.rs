@@ -61,6 +61,10 @@ pub(super) struct Walker<'l> {
     pub comments: Vec<Vec<Block>>,
     pub furniture: Vec<Vec<Block>>,
     note: NoteKind,
+    /// Blocks of the text boxes in the open paragraph.
+    boxes: Vec<Block>,
+    /// A text box is being read.
+    in_box: bool,
     section_break: bool,
 }
 
@@ -100,6 +104,8 @@ impl<'l> Walker<'l> {
             comments: Vec::new(),
             furniture: Vec::new(),
             note: NoteKind::default(),
+            boxes: Vec::new(),
+            in_box: false,
             section_break: false,
         }
     }
@@ -118,7 +124,7 @@ impl<'l> Walker<'l> {
             let offset = tokens.offset() as u64;
             return Err(InputError::Malformed { part: "RTF".to_owned(), offset, reason: "it is cut off".to_owned() });
         }
-        if !self.story.line.is_blank() {
+        if !self.story.line.is_blank() || !self.boxes.is_empty() {
             self.end_paragraph(false)?;
         }
         Ok(())
@@ -537,7 +543,12 @@ impl<'l> Walker<'l> {
             centred: paragraph.centred,
             page_break_before: paragraph.page_break_before,
             depth: paragraph.depth(),
-        })
+        })?;
+        if !self.in_box {
+            let boxes = std::mem::take(&mut self.boxes);
+            self.story.follow(boxes);
+        }
+        Ok(())
     }
 
     /// The label as the list says, or else as the writing program left it.
@@ -589,6 +600,7 @@ impl<'l> Walker<'l> {
             Apart::TextBox => self.story.part,
         };
         self.group.ending = Ending::Story(apart);
+        self.in_box |= apart == Apart::TextBox;
         self.group.destination = Destination::Text;
         self.group.paragraph = Default::default();
         self.group.run = super::state::Run { font: self.default_font, ..Default::default() };
@@ -603,8 +615,10 @@ impl<'l> Walker<'l> {
         }
         let mut blocks = self.story.end_apart();
         self.fields = self.outer_fields.pop().unwrap_or_default();
+        self.in_box &= apart != Apart::TextBox;
         match apart {
-            Apart::TextBox => self.story.follow(blocks),
+            // It follows the paragraph that it is anchored in.
+            Apart::TextBox => self.boxes.append(&mut blocks),
             Apart::Comment => self.comments.push(blocks),
             Apart::Header | Apart::Footer => self.furniture.push(blocks),
             Apart::Note => {

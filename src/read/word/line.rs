@@ -179,8 +179,18 @@ impl Line {
     /// The finished text with the places of its characters.
     pub(in crate::read) fn finish_placed(&mut self) -> (String, Vec<Place>) {
         self.flush();
-        let places = std::mem::take(&mut self.places);
-        let text = std::mem::take(&mut self.text);
+        let mut places = std::mem::take(&mut self.places);
+        let mut text = std::mem::take(&mut self.text);
+        // Somebody changed the font and left the letters as they were.
+        if self.decoded.is_none()
+            && let Some(repair) = legacy::repair(&text, None)
+        {
+            if !places.is_empty() {
+                places = origin::decoded(&text, repair.encoding, &places);
+            }
+            text = repair.text;
+            self.decoded = Some(repair.encoding);
+        }
         if places.is_empty() { (Self::finished(text), places) } else { origin::finished(&text, &places) }
     }
 

@@ -128,9 +128,13 @@ impl Table {
         let mut last: Option<usize> = None;
         for index in 0..count {
             let own = shape.cells.get(index as usize).copied();
-            // Cells that the row does not define stand one beside the other.
+            // Cells of a row that says nothing stand one beside the other.
             let edge = |at: u32| i32::try_from(at).unwrap_or(i32::MAX).saturating_mul(1000);
-            let cell = own.unwrap_or(CellShape { left: edge(index), right: edge(index + 1), ..CellShape::default() });
+            let cell = own.unwrap_or_else(|| match shape.cells.last() {
+                // More cells than the row defines stand behind its last one.
+                Some(last) => CellShape { left: last.right, right: last.right, ..CellShape::default() },
+                None => CellShape { left: edge(index), right: edge(index + 1), ..CellShape::default() },
+            });
             self.edges.extend([cell.left, cell.right]);
             if let (Merge::Further, Some(last)) = (cell.across, last) {
                 covered.push(index);
@@ -140,7 +144,7 @@ impl Table {
                 continue;
             }
             let above = self.open.iter().copied().find(|&at| {
-                self.cells.get(at).is_some_and(|above| (above.left - cell.left).abs() < NEAR || above.left == cell.left)
+                self.cells.get(at).is_some_and(|above| above.left.abs_diff(cell.left) < NEAR.unsigned_abs())
             });
             if let (Merge::Further, Some(above)) = (cell.down, above) {
                 covered.push(index);
