@@ -121,10 +121,10 @@ impl Book {
                 }
                 0x041E => {
                     let pattern = data.u16(2).map(usize::from).and_then(|len| strings::characters(data, 4, len));
-                    if let (Some(number), Some((pattern, _))) = (data.u16(0), pattern) {
-                        if shows_day(&pattern) {
-                            book.dates.insert(number);
-                        }
+                    if let (Some(number), Some((pattern, _))) = (data.u16(0), pattern)
+                        && shows_day(&pattern)
+                    {
+                        book.dates.insert(number);
                     }
                 }
                 0x00E0 => book.formats.extend(data.u16(0).zip(data.u16(2))),
