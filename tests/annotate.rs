@@ -373,6 +373,33 @@ fn looks_are_set_beside_those_that_are_there() {
 }
 
 #[test]
+fn a_page_number_and_a_rule_are_added() {
+    let bytes = docx(
+        "<w:p><w:r><w:t>Độc lập</w:t></w:r></w:p><w:sectPr><w:pgSz w:w=\"1\"/><w:pgMar w:top=\"5\"/><w:cols/></w:sectPr>",
+    );
+    let look = |blocks: &[u32], look: Look| Note {
+        span: None,
+        quotation: String::new(),
+        paragraphs: Vec::new(),
+        fix: Some(Fix::Layout { blocks: blocks.to_vec(), look }),
+    };
+    let margins = Look::Margins { top: Some(1134), bottom: None, left: None, right: None };
+    let notes = [look(&[], Look::PageNumber), look(&[0], Look::Rule), look(&[], margins)];
+    let copy = annotated(&bytes, &notes, Mode::Apply);
+    assert!(copy.placed.iter().all(|placed| placed.fixed), "{:?}", copy.placed);
+    let xml = part(&copy.bytes, "word/document.xml");
+    let section = "w:type=\"default\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"/>\
+                   <w:pgSz w:w=\"1\"/><w:pgMar w:top=\"1134\"/><w:cols/><w:titlePg/></w:sectPr>";
+    assert!(xml.contains(section), "{xml}");
+    assert!(xml.contains("<w:p><w:pPr><w:pBdr><w:bottom w:val=\"single\""), "{xml}");
+    assert!(part(&copy.bytes, "word/_rels/document.xml.rels").contains("Id=\"rIdSoTrang\""));
+    assert!(part(&copy.bytes, "word/headerSoTrang.xml").contains(" PAGE "));
+    assert!(part(&copy.bytes, "[Content_Types].xml").contains("/word/headerSoTrang.xml"));
+    let again = annotated(&copy.bytes, &notes[..1], Mode::Apply);
+    assert!(!again.placed[0].fixed, "there is a header now");
+}
+
+#[test]
 fn a_paragraph_is_taken_out_unless_it_is_needed() {
     let bytes = docx(
         "<w:p><w:r><w:t>Một</w:t></w:r></w:p><w:p><w:r><w:t>MERGEFIELD</w:t></w:r></w:p>\

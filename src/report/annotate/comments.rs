@@ -12,9 +12,10 @@ use std::collections::BTreeSet;
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const STRICT_WORD: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const STRICT_OFFICE: &str = "http://purl.oclc.org/ooxml/officeDocument/relationships";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const HEADER_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
 
 /// Comments of a document, those that are there and those that come.
@@ -116,28 +117,62 @@ impl Comments {
             None => {
                 let content = format!("{DECLARATION}<w:comments xmlns:w=\"{word}\">{}</w:comments>", self.added);
                 parts.push((self.name.clone(), content.into_bytes()));
-                let (name, relations) = &self.relations;
-                let tree = tree_of(name, relations)?;
+                let tree = tree_of(&self.relations.0, &self.relations.1)?;
                 let used: Vec<&str> = (0..tree.nodes.len()).filter_map(|id| tree.attr(id, "Id")).collect();
                 let id = (1..).map(|n| format!("rIdComments{n}")).find(|id| !used.contains(&id.as_str()));
-                let file = self.name.rsplit('/').next().unwrap_or(&self.name);
-                let relation = format!(
-                    "<{} Id=\"{}\" Type=\"{office}/comments\" Target=\"{file}\"/>",
-                    like_root(&tree, "Relationship"),
-                    id.unwrap_or_default()
-                );
-                parts.push((name.clone(), before_end(relations, &tree, &relation)));
-                let types_name = "[Content_Types].xml";
-                if let Some(types) = text_of(package, types_name)? {
-                    let tree = tree_of(types_name, &types)?;
-                    let entry = format!(
-                        "<{} PartName=\"/{}\" ContentType=\"{TYPE}\"/>",
-                        like_root(&tree, "Override"),
-                        attribute(&self.name)
-                    );
-                    parts.push((types_name.to_owned(), before_end(&types, &tree, &entry)));
-                }
+                parts.extend(self.announced(
+                    package,
+                    &self.name,
+                    &format!("{office}/comments"),
+                    &id.unwrap_or_default(),
+                    TYPE,
+                )?);
             }
+        }
+        Ok(parts)
+    }
+
+    /// A header with the page number in its middle, and what makes it known.
+    pub fn number_parts(&self, package: &Package) -> Result<Vec<(String, Vec<u8>)>, InputError> {
+        let folder = self.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let name = free_name(package, &format!("{folder}headerSoTrang"));
+        let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let content = format!(
+            "{DECLARATION}<w:hdr xmlns:w=\"{WORD}\"><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}<w:r><w:instrText \
+             xml:space=\"preserve\"> PAGE </w:instrText></w:r>{}<w:r><w:t>2</w:t></w:r>{}</w:p></w:hdr>",
+            field("begin"),
+            field("separate"),
+            field("end")
+        );
+        let kind = format!("{OFFICE}/header");
+        let mut parts = self.announced(package, &name, &kind, super::look::NUMBER_ID, HEADER_TYPE)?;
+        parts.push((name, content.into_bytes()));
+        Ok(parts)
+    }
+
+    /// The parts that make a new part known: relationships of the main part, content types.
+    fn announced(
+        &self,
+        package: &Package,
+        part: &str,
+        kind: &str,
+        id: &str,
+        content_type: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, InputError> {
+        let (name, relations) = &self.relations;
+        let tree = tree_of(name, relations)?;
+        let file = part.rsplit('/').next().unwrap_or(part);
+        let relation = format!("<{} Id=\"{id}\" Type=\"{kind}\" Target=\"{file}\"/>", like_root(&tree, "Relationship"));
+        let mut parts = vec![(name.clone(), before_end(relations, &tree, &relation))];
+        let types_name = "[Content_Types].xml";
+        if let Some(types) = text_of(package, types_name)? {
+            let tree = tree_of(types_name, &types)?;
+            let entry = format!(
+                "<{} PartName=\"/{}\" ContentType=\"{content_type}\"/>",
+                like_root(&tree, "Override"),
+                attribute(part)
+            );
+            parts.push((types_name.to_owned(), before_end(&types, &tree, &entry)));
         }
         Ok(parts)
     }

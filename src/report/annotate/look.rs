@@ -66,9 +66,25 @@ const PARAGRAPH_ORDER: &[&str] = &[
     "jc",
 ];
 
-/// Properties of a section up to its margins (`CT_SectPr`).
-const SECTION_ORDER: &[&str] =
-    &["headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar"];
+/// Properties of a section (`CT_SectPr`).
+const SECTION_ORDER: &[&str] = &[
+    "headerReference",
+    "footerReference",
+    "footnotePr",
+    "endnotePr",
+    "type",
+    "pgSz",
+    "pgMar",
+    "paperSrc",
+    "pgBorders",
+    "lnNumType",
+    "pgNumType",
+    "cols",
+    "formProt",
+    "vAlign",
+    "noEndnote",
+    "titlePg",
+];
 
 /// Attributes of one property: a value, or `None` to take the attribute away.
 type Attributes = BTreeMap<&'static str, Option<String>>;
@@ -126,9 +142,28 @@ pub fn apply(part: &mut Part, home: Option<Place>, look: &Look) -> bool {
             }
             set(part, &paragraphs, "spacing", &wanted)
         }
-        // These take new parts or drawings: left to a person.
-        Look::Rule | Look::PageNumber => false,
+        Look::Rule => set(part, &paragraphs, "pBdr", &[("bottom", None)]),
+        Look::PageNumber => page_number(part),
     }
+}
+
+/// Relationship of the header with the page number.
+pub const NUMBER_ID: &str = "rIdSoTrang";
+
+/// A header with the page number from page 2 on (NĐ 30/2020, Phụ lục I). A document that has headers or footers of its
+/// own is left to a person: what stands there would be lost.
+fn page_number(part: &mut Part) -> bool {
+    let sections = elements(part, 0..part.tree.nodes.len(), "sectPr");
+    let has_furniture = sections
+        .iter()
+        .any(|section| part.child(*section, "headerReference").or(part.child(*section, "footerReference")).is_some());
+    let Some(first) = sections.first().filter(|_| !has_furniture && !part.is_strict) else { return false };
+    let reference = [
+        ("type", Some("default".to_owned())),
+        ("r:id", Some(NUMBER_ID.to_owned())),
+        ("xmlns:r", Some(super::comments::OFFICE.to_owned())),
+    ];
+    set(part, &[*first], "headerReference", &reference) && set(part, &[*first], "titlePg", &[("val", None)])
 }
 
 fn elements(part: &Part, ids: std::ops::Range<NodeId>, local: &str) -> Vec<NodeId> {
@@ -256,6 +291,12 @@ impl Part {
 
     /// A property with the attributes that it has and those that are set.
     fn property(&self, name: &str, known: Option<NodeId>, wanted: &Attributes) -> String {
+        if name == "pBdr" {
+            let w = &self.made;
+            let rule =
+                format!("{} {w}val=\"single\" {w}sz=\"6\" {w}space=\"1\" {w}color=\"auto\"/>", self.opening("bottom"));
+            return format!("{}>{rule}{}", self.opening(name), self.closing(name));
+        }
         let mut out = self.opening(name);
         if let Some(known) = known {
             for (key, value) in attributes(self.tree.slice(self.tree.node(known).open.clone())) {
@@ -267,7 +308,9 @@ impl Part {
         }
         for (key, value) in wanted {
             if let Some(value) = value {
-                out.push_str(&format!(" {}{key}=\"{}\"", self.made, super::comments::attribute(value)));
+                // Attributes of other vocabularies bring their prefix.
+                let prefix = if key.contains(':') { "" } else { self.made.as_str() };
+                out.push_str(&format!(" {prefix}{key}=\"{}\"", super::comments::attribute(value)));
             }
         }
         out + "/>"

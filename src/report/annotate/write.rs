@@ -6,7 +6,7 @@ use super::part::{Part, Rank, Removal};
 use super::spot::{Ends, Spot};
 use super::{Anchor, Annotated, How, Mode, Note, Outcome, Placed, look};
 use crate::guard::write::xml_text;
-use crate::model::{Fix, InputError, Part as StoryPart, Span};
+use crate::model::{Fix, InputError, Look, Part as StoryPart, Span};
 use crate::read::docx::Place;
 use crate::template::DEFAULT_LEVEL;
 use crate::template::package::{self, Entry, Package};
@@ -47,6 +47,8 @@ struct Copy<'a> {
     parts: BTreeMap<usize, Part>,
     comments: Comments,
     next_revision: i64,
+    /// A header with the page number comes.
+    has_number: bool,
 }
 
 impl<'a> Copy<'a> {
@@ -57,7 +59,15 @@ impl<'a> Copy<'a> {
         let attribute = format!("{}id", main.made);
         let ids = (0..main.tree.nodes.len()).filter_map(|id| main.tree.attr(id, &attribute)?.parse::<i64>().ok());
         let next_revision = ids.max().map_or(1, |last| last.clamp(0, i64::from(i32::MAX / 2)) + 1);
-        Ok(Self { package, origins, how, parts: BTreeMap::from([(0, main)]), comments, next_revision })
+        Ok(Self {
+            package,
+            origins,
+            how,
+            parts: BTreeMap::from([(0, main)]),
+            comments,
+            next_revision,
+            has_number: false,
+        })
     }
 
     fn part(&mut self, index: usize) -> Result<Option<&mut Part>, InputError> {
@@ -168,7 +178,9 @@ impl<'a> Copy<'a> {
                 }
                 if blocks.is_empty() {
                     let Some(main) = self.parts.get_mut(&0) else { return Ok(false) };
-                    return Ok(look::apply(main, None, look));
+                    let is_done = look::apply(main, None, look);
+                    self.has_number |= is_done && *look == Look::PageNumber;
+                    return Ok(is_done);
                 }
                 let mut is_done = false;
                 for (index, home) in homes {
@@ -257,6 +269,9 @@ impl<'a> Copy<'a> {
 
     fn finish(mut self) -> Result<Vec<u8>, InputError> {
         let mut changed = self.comments.parts(self.package)?;
+        if self.has_number {
+            changed.extend(self.comments.number_parts(self.package)?);
+        }
         for (index, part) in &mut self.parts {
             if let Some(name) = self.origins.parts.get(*index).filter(|_| part.is_changed()) {
                 changed.push((name.clone(), part.write()));
