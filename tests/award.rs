@@ -199,6 +199,40 @@ fn errors_stop_the_papers_unless_a_reason_is_given() {
     command_to(&office.path().join("y")).args(["--force", "x"]).assert().code(2);
 }
 
+#[test]
+fn reports_and_a_directive_are_sources_too() {
+    let office = office();
+    let reports = office.path().join("bao-cao");
+    std::fs::create_dir(&reports).expect("folder");
+    let person = "# BÁO CÁO THÀNH TÍCH ĐỀ NGHỊ TẶNG GIẤY KHEN\n\n- Họ và tên: Nguyễn Thị Lan\n\n- Giới tính: Nữ\n\n\
+                  - Chức vụ, đơn vị công tác: Chủ tịch Hội LHPN xã A\n\n- Tóm tắt thành tích: Xuất sắc trong phong trào\n";
+    let collective = "# BÁO CÁO THÀNH TÍCH ĐỀ NGHỊ TẶNG GIẤY KHEN\n\n- Tên tập thể: Chi hội thôn 3\n";
+    std::fs::write(reports.join("lan.md"), person).expect("report");
+    std::fs::write(reports.join("thon-3.md"), collective).expect("report");
+    let plan = "Số: 12/KH-BTV\n\nHà Nội, ngày 01 tháng 9 năm 2026\n\nKẾ HOẠCH\n\nTổ chức phong trào thi đua\n\nI. KHEN THƯỞNG\n\n\
+                - Mỗi xã đề nghị khen thưởng không quá 01 tập thể và 01 cá nhân.\n";
+    let directive = office.path().join("kh.txt");
+    std::fs::write(&directive, plan).expect("directive");
+    let done = thidua()
+        .args(["award", &reports.to_string_lossy(), "--award", "giay-khen", "--check", "-f", "json"])
+        .args(["--directive", &directive.to_string_lossy(), "--office", &office.path().to_string_lossy()])
+        .assert()
+        .code(0);
+    let review: Value = serde_json::from_slice(&done.get_output().stdout).expect("JSON");
+    assert_eq!(
+        (review["counts"]["ca-nhan"].as_u64(), review["counts"]["tap-the"].as_u64()),
+        (Some(1), Some(1)),
+        "{review:#}"
+    );
+    std::fs::write(reports.join("trong.md"), "# BÁO CÁO\n\nKhông có tên\n").expect("report");
+    let done = thidua()
+        .args(["award", &reports.to_string_lossy(), "--award", "giay-khen", "--check"])
+        .args(["--office", &office.path().to_string_lossy()])
+        .assert()
+        .code(1);
+    assert!(String::from_utf8_lossy(&done.get_output().stdout).contains("KT109"));
+}
+
 /// A small generator of numbers that is the same on every machine.
 struct Seeded(u64);
 

@@ -163,7 +163,11 @@ fn prepare<'a>(args: &'a AwardArgs, engine: &Engine, console: &'a Console) -> Re
         sources: Vec::new(),
         list_name: args.list.to_string_lossy().into_owned(),
     };
-    job.read_list()?;
+    if args.list.is_dir() {
+        job.read_reports(engine)?;
+    } else {
+        job.read_list()?;
+    }
     let only = form.is_some() && !args.batch;
     let (proposals, mut findings) = roster::proposals(&job.roster, &job.rules, form.as_deref(), only);
     job.proposals = proposals;
@@ -295,6 +299,28 @@ impl Job<'_> {
         Ok(())
     }
 
+    /// A folder of reports: each names one awardee. One that cannot be read is said, the others count.
+    fn read_reports(&mut self, engine: &Engine) -> Result<(), Exit> {
+        let folder = [self.list_name.clone()];
+        let items = match thidua::batch::worklist(&folder, "") {
+            Ok(work) if !work.items.is_empty() => work.items,
+            _ => {
+                self.console.error("award.no-rows", &[("file", &self.list_name)]);
+                return Err(Exit::Nothing);
+            }
+        };
+        for item in items {
+            let bytes = source(Path::new(&item.name), self.console, &mut self.sources)?;
+            let document = engine.read(&item.name, &bytes).map_err(|error| {
+                self.console.input_error(&item.name, &error);
+                Exit::Usage
+            })?;
+            let knowledge = Knowledge { words: &self.words, rules: &self.rules };
+            roster::report(&item.name, &document, knowledge, &mut self.roster);
+        }
+        Ok(())
+    }
+
     fn quotas(&mut self, engine: &Engine) -> Result<Vec<UnitQuota>, Exit> {
         let mut quotas = Vec::new();
         let limits = Limits::default();
@@ -381,7 +407,9 @@ impl Job<'_> {
         let basis = self.basis();
         let long: Vec<AwardFinding> = plan.decisions.iter().flat_map(|decision| long_texts(&basis, decision)).collect();
         self.findings.extend(long);
-        self.findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.sheet.clone(), place.row)));
+        self.findings.sort_by_key(|finding| {
+            finding.place.as_ref().map(|place| (place.file.clone(), place.sheet.clone(), place.row))
+        });
         let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if let Err(exit) = self.print(&plan) {
             return exit;

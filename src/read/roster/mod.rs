@@ -5,6 +5,7 @@ mod cells;
 mod head;
 mod proposals;
 mod quotas;
+mod reports;
 mod rows;
 mod tables;
 
@@ -12,6 +13,7 @@ pub use cells::{money, percent, whole};
 pub use head::ColumnMap;
 pub use proposals::{Proposal, proposals};
 pub use quotas::quotas;
+pub use reports::report;
 pub use tables::{Table, TableCell, TableRow, is_document, tables, tables_of_document, tables_of_sheets};
 
 use crate::model::{AwardFinding, ListPlace, Roster, Severity};
