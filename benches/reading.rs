@@ -1,8 +1,14 @@
 //! Cost of reading as a ratio to a floor: inflating `word/document.xml` and walking its XML events, nothing else.
 //!
-//! `cargo bench --bench reading [FILE.docx …]` prints one line for each kind of document; without files it makes its
-//! own, as Word writes them: text in short runs with revision ids, proofing marks and bookmarks.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a measurement that cannot go on fails")]
+//! `cargo bench --bench reading` prints one line for each kind of document that it makes, as Word writes them: text in
+//! short runs with revision ids, proofing marks and bookmarks. With `-- FILE.docx …` it measures these files together;
+//! `-- --make FOLDER` writes 500 documents for that, and for the peers (`benches/peers/reading.py`).
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a measurement that cannot go on fails"
+)]
 
 mod support;
 
@@ -11,29 +17,40 @@ use support::{FONTS, best, floor, word_document};
 use thidua::guard::Limits;
 
 fn main() {
-    let files: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    if files.is_empty() {
-        for paragraphs in [40, 170, 1700] {
-            measure(&format!("{paragraphs} paragraphs, plain styles"), &document(paragraphs, 20));
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    match arguments.as_slice() {
+        [make, folder] if make == "--make" => {
+            for number in 0..500 {
+                let path = std::path::Path::new(folder).join(format!("{number:03}.docx"));
+                std::fs::write(path, document(40 + number * 37 % 500, 20)).unwrap();
+            }
         }
-        measure("170 paragraphs, big styles", &document(170, 1500));
-    }
-    for file in files {
-        match std::fs::read(&file) {
-            Ok(bytes) => measure(&file, &bytes),
-            Err(error) => println!("{file}: {error}"),
+        [] => {
+            for paragraphs in [40, 170, 1700] {
+                measure(&format!("{paragraphs} paragraphs, plain styles"), 200, &[document(paragraphs, 20)]);
+            }
+            measure("170 paragraphs, big styles", 200, &[document(170, 1500)]);
+        }
+        paths => {
+            let files: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
+            measure(&format!("{} files", files.len()), 5, &files);
         }
     }
 }
 
-fn measure(name: &str, file: &[u8]) {
+fn measure(name: &str, turns: usize, files: &[Vec<u8>]) {
     let limits = Limits::default();
-    let read = || thidua::read::document("a.docx", file, &limits);
+    let read = |file: &Vec<u8>| thidua::read::document("a.docx", file, &limits);
     let [floor, read, text] = best(
-        200,
-        [&|| floor(file) > 0, &|| black_box(read().map(|read| read.blocks.len())).is_ok(), &|| {
-            read().is_ok_and(|read| !black_box(thidua::report::text::render(&read)).is_empty())
-        }],
+        turns,
+        [
+            &|| files.iter().all(|file| floor(file) > 0),
+            &|| files.iter().all(|file| black_box(read(file).map(|read| read.blocks.len())).is_ok()),
+            &|| {
+                let printed = |read| !black_box(thidua::report::text::render(&read)).is_empty();
+                files.iter().all(|file| read(file).is_ok_and(printed))
+            },
+        ],
     );
     let ratio = |duration: std::time::Duration| duration.as_secs_f64() / floor.as_secs_f64();
     println!("{name}: floor {floor:?}, read {:.2}×, with text {:.2}×", ratio(read), ratio(text));
