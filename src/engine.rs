@@ -1,8 +1,9 @@
 //! The facade: one engine, many documents.
 
-use crate::check::{Checked, Checker, Selection};
-use crate::model::{Document, Extraction, InputError};
+use crate::check::{Checked, Checker, FormalProfile, Linted, Selection};
+use crate::model::{CheckReport, Document, Extraction, Format, InputError};
 use crate::pack::{Pack, PackError, ReportForm};
+use crate::read::docx::layout::Layout;
 use crate::{check, extract, read, structure};
 
 /// Options of one extraction.
@@ -95,9 +96,45 @@ impl Engine {
         checker: &Checker,
         document: Document,
         form: Option<&ReportForm>,
+        layout: Option<&Layout>,
         selection: &Selection,
     ) -> Checked {
         let (document, structure) = structure::analyse(document, &self.pack);
-        checker.report(&document, &structure, &self.pack, form, selection)
+        checker.report(&document, &structure, &self.pack, form, layout, selection)
+    }
+
+    /// Settles structure, extracts, and checks form and language of any document.
+    #[must_use]
+    pub fn lint(
+        &self,
+        checker: &Checker,
+        document: Document,
+        layout: Option<&Layout>,
+        (profile, as_of): (FormalProfile, Option<jiff::civil::Date>),
+        selection: &Selection,
+    ) -> CheckReport {
+        let (document, structure) = structure::analyse(document, &self.pack);
+        let extraction = extract::extract(&document, &structure, &self.knowledge, as_of);
+        let linted =
+            Linted { document: &document, structure: &structure, extraction: &extraction, layout, profile, as_of };
+        checker.lint(&linted, &self.pack, selection)
+    }
+
+    /// The form that a template asks for.
+    ///
+    /// # Errors
+    /// When the document shows no form.
+    pub fn learn(&self, document: Document) -> Result<ReportForm, check::learn::LearnError> {
+        let (document, _) = structure::analyse(document, &self.pack);
+        check::learn::form(&document)
+    }
+
+    /// The look of a Word document; nothing for other formats, and where it cannot be read.
+    #[must_use]
+    pub fn layout(&self, document: &Document, bytes: &[u8]) -> Option<Layout> {
+        if document.source.format != Format::Docx {
+            return None;
+        }
+        read::docx::layout::read(bytes, &self.limits).ok()
     }
 }

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 use thidua::Engine;
-use thidua::check::{Checker, Selection};
+use thidua::check::batch::{self, Against, Listed};
+use thidua::check::{Checker, FormalProfile, Selection};
 use thidua::model::{CheckReport, Severity};
-use thidua::pack::{Lang, RuleBook, Scope, Texts};
+use thidua::pack::{Lang, ReportForm, RuleBook, Scope, SectionRole, Texts};
 
 struct Bench {
     engine: Engine,
@@ -20,7 +21,15 @@ impl Bench {
 
     fn check(&self, name: &str, bytes: &[u8]) -> CheckReport {
         let document = self.engine.read(name, bytes).expect("document");
-        self.engine.check(&self.checker, document, None, &Selection::default()).report
+        let layout = self.engine.layout(&document, bytes);
+        self.engine.check(&self.checker, document, None, layout.as_ref(), &Selection::default()).report
+    }
+
+    fn lint(&self, name: &str, bytes: &[u8]) -> CheckReport {
+        let document = self.engine.read(name, bytes).expect("document");
+        let layout = self.engine.layout(&document, bytes);
+        let rules = (FormalProfile::default(), None);
+        self.engine.lint(&self.checker, document, layout.as_ref(), rules, &Selection::default())
     }
 }
 
@@ -45,6 +54,25 @@ fn every_rule_finds_its_bad_example_and_leaves_the_good_one() {
         assert!(found.finding.severity <= Severity::from(rule.severity), "{}", rule.code);
         assert!(found.place.is_some() && found.quote.is_some(), "{}: it has a place", rule.code);
     }
+}
+
+#[test]
+fn every_rule_of_form_finds_its_bad_example_and_leaves_the_good_one() {
+    let bench = Bench::new();
+    let mut faults = Vec::new();
+    for rule in bench.checker.rules().iter().filter(|rule| !rule.code.starts_with("BC")) {
+        let Some(paper) = RuleBook::paper(&rule.paper) else { continue };
+        assert!(paper.contains(&rule.good), "{}: the good example stands in the paper", rule.code);
+        let good = bench.lint("good.txt", paper.as_bytes());
+        if codes(&good).contains(&rule.code.as_str()) {
+            faults.push(format!("{} in the good paper: {:?}", rule.code, codes(&good)));
+        }
+        let bad = bench.lint("bad.txt", paper.replacen(&rule.good, &rule.bad, 1).as_bytes());
+        if !codes(&bad).contains(&rule.code.as_str()) {
+            faults.push(format!("{} is not found: {:?}", rule.code, codes(&bad)));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
 }
 
 #[test]
@@ -88,4 +116,160 @@ fn what_is_no_report_is_said_and_not_judged() {
     let report = bench.check("kh.txt", RuleBook::paper("ke-hoach").expect("paper").as_bytes());
     assert_eq!(codes(&report), ["BC01"]);
     assert!(report.form.is_none());
+}
+
+/// A small generator: the example papers in other layouts, with a planted mistake or without one.
+mod planted {
+    /// Code, words of the example paper, what stands in their place.
+    pub const FAULTS: &[(&str, &str, &str)] = &[
+        ("BC13", "Quyết định số 12/QĐ-UBND ngày 05/01/2024", "Quyết định ngày 05/01/2024"),
+        ("BC13", " ngày 06/01/2025 của Chủ tịch UBND xã Hòa Mỹ", " ngày 06/01/2025"),
+        ("BC13", "ngày 20/12/2024 của", "ngày 22tháng 12 năm 2024 của"),
+        ("BC11", "Trong 02 năm (2024 - 2025)", "Trong năm (2025 - 2025)"),
+        ("BC11", "Trong 02 năm (2024 - 2025)", "Trong 03 năm (2023 - 2025)"),
+        ("BC12", "| 2025 | Chiến sĩ", "| 2024 | Chiến sĩ"),
+        ("BC12", "| 2023 | Lao", "| 2022/2023 | Lao"),
+        ("BC12", "| 2023 | Lao động tiên tiến |", "| 2015 | Lao động tiên tiến |"),
+        ("BC03", "II. THÀNH TÍCH ĐẠT ĐƯỢC", "II. THÀNH TÍCH ĐẠT ĐƯỢC VÀ KHEN THƯỞNG"),
+        ("BC02", "II. THÀNH TÍCH ĐẠT ĐƯỢC", "II. NHỮNG VIỆC ĐÃ LÀM ĐƯỢC"),
+        ("BC02", "I. SƠ LƯỢC LÝ LỊCH", "A. SƠ LƯỢC LÝ LỊCH"),
+        ("BC05", ": Nguyễn Thị Hòa", ": NGUYỄN THỊ HÒA"),
+        ("BC06", "năm 2025 có 96/120", "đồng chí Nguyễn Thị Hoà có 96/120"),
+        ("BC07", "cương vị Chủ tịch", "cương vị Phó Chủ tịch"),
+        ("BC07", "công tác: Hội LHPN xã Hòa Mỹ", "công tác: Hội LHPN xã Tân Lộc"),
+        ("BC10", "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH AN BÌNH", "DANH HIỆU CHIẾN SĨ THI ĐUA"),
+        ("BC18", "gồm 20 lượt", "gồm 25 lượt"),
+        ("BC17", "đạt 80%", "đạt 90%"),
+        ("BC19", "có 1.250 lượt", "có 1,250 lượt"),
+        ("BC24", "phong trào phụ nữ xã.", "phong trào phụ nữ xã Tân Lộc."),
+        ("BC25", "125 triệu đồng", "……… triệu đồng"),
+        ("BC20", "125 triệu đồng", "125 và"),
+        ("BC15", "tham mưu thành lập 03 tổ liên kết;", "được tặng Bằng khen của Bộ trưởng năm 2024;"),
+        (
+            "BC22",
+            " được công nhận tại Quyết định số 45/QĐ-UBND ngày 15/10/2025 của Chủ tịch UBND xã Hòa Mỹ",
+            " có hiệu quả",
+        ),
+        ("BC28", "\nLê Văn Bình", ""),
+        ("BC29", "CHỦ TỊCH\nTrần Thị Mai", "PHÓ CHỦ TỊCH\nTrần Thị Mai"),
+        ("BC26", "ngày 05/12/2025", "ngày 25/12/2025"),
+        ("BC09", "phụ trách chung", "theo Nghị định số 91/2017/NĐ-CP, phụ trách chung"),
+        ("BC01", "của cá nhân\n", "của cá nhân\n3. Thành tích của tập thể\n"),
+    ];
+
+    /// The same paper as another office would type it.
+    pub fn layouts(paper: &str) -> Vec<String> {
+        let labels = |mark: &dyn Fn(usize) -> String| {
+            let mut count = 0;
+            paper
+                .lines()
+                .map(|line| match line.strip_prefix("- ") {
+                    Some(field) => {
+                        count += 1;
+                        format!("{}{field}", mark(count))
+                    }
+                    None => line.to_owned(),
+                })
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        let in_table = paper
+            .lines()
+            .map(|line| match line.strip_prefix("- ").and_then(|field| field.split_once(": ")) {
+                Some((label, value)) => format!("| {label} | {value} |"),
+                None => line.to_owned(),
+            })
+            .collect::<Vec<_>>()
+            .join("\n");
+        let on_one_line = paper.replace("\n- Giới tính", "; Giới tính");
+        let sentence_case = paper
+            .replace("THÀNH TÍCH ĐẠT ĐƯỢC\n", "Thành tích đạt được\n")
+            .replace("CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG", "Các hình thức đã được khen thưởng");
+        vec![
+            paper.to_owned(),
+            labels(&|count| format!("{count}. ")),
+            labels(&|_| String::new()),
+            in_table,
+            on_one_line,
+            sentence_case,
+            paper.replace("\n\n", "\n\n\n"),
+        ]
+    }
+}
+
+#[test]
+fn planted_mistakes_are_found_in_every_layout_and_clean_papers_stay_clean() {
+    let bench = Bench::new();
+    let paper = RuleBook::paper("ca-nhan").expect("paper");
+    let (mut all, mut hits) = (0, 0);
+    let mut missed = Vec::new();
+    for (code, words, instead) in planted::FAULTS {
+        assert!(paper.contains(words), "{words}");
+        for (layout, text) in planted::layouts(&paper.replacen(words, instead, 1)).iter().enumerate() {
+            all += 1;
+            let report = bench.check("bao-cao.txt", text.as_bytes());
+            if codes(&report).contains(code) {
+                hits += 1;
+            } else {
+                missed.push(format!("{code} “{instead}” in layout {layout}: {:?}", codes(&report)));
+            }
+        }
+    }
+    assert!(hits * 100 >= all * 95, "{hits} of {all}: {missed:#?}");
+    for paper in [paper, RuleBook::paper("tap-the").expect("paper")] {
+        for (layout, text) in planted::layouts(paper).iter().enumerate() {
+            let report = bench.check("bao-cao.txt", text.as_bytes());
+            let grave = |severity| report.findings.iter().filter(|noted| noted.finding.severity == severity).count();
+            assert_eq!(grave(Severity::Error), 0, "layout {layout}: {:?}", codes(&report));
+            assert!(grave(Severity::Warning) <= 1, "layout {layout}: {:?}", codes(&report));
+        }
+    }
+}
+
+#[test]
+fn a_batch_is_put_side_by_side() {
+    let bench = Bench::new();
+    let paper = RuleBook::paper("ca-nhan").expect("paper");
+    let long = paper.replacen(
+        "Vận động được",
+        "Chủ động phối hợp với các chi hội rà soát từng hoàn cảnh, phân công cán bộ phụ trách theo địa bàn và duy trì sinh hoạt nền nếp vào ngày cuối tuần của mỗi tháng trong cả hai năm.\nVận động được",
+        1,
+    );
+    let other = long.replace("Nguyễn Thị Hòa", "Lê Thị Na");
+    let checked = |name: &str, text: &str| {
+        let document = bench.engine.read(name, text.as_bytes()).expect("document");
+        bench.engine.check(&bench.checker, document, None, None, &Selection::default())
+    };
+    let list = |name: &str| Listed { name: name.to_owned(), path: "ds.csv".to_owned(), ..Listed::default() };
+    let against =
+        Against { list: vec![list("Nguyễn Thị Hòa"), list("Phạm Thị Vắng")], ..Against::default() };
+    let batch = batch::review(vec![checked("a.txt", &long), checked("b.txt", &other)], &against, &Selection::default());
+    let second = codes(&batch.files[1]);
+    assert!(second.contains(&"BC23"), "the text is the same: {second:?}");
+    let copied = batch.files[1].findings.iter().find(|noted| noted.finding.code == "BC23").expect("found");
+    assert_eq!(copied.finding.elsewhere[0].path, "a.txt");
+    assert!(copied.finding.elsewhere[0].span.is_some(), "both places are shown");
+    assert!(second.contains(&"BC33"), "one initiative in two reports: {second:?}");
+    assert!(second.contains(&"BC31"), "it is not on the list: {second:?}");
+    assert!(!codes(&batch.files[0]).contains(&"BC31"));
+    assert_eq!(batch.findings.iter().filter(|noted| noted.finding.code == "BC31").count(), 1, "one row has no report");
+}
+
+#[test]
+fn a_form_is_learned_from_a_template_and_reports_are_held_to_it() {
+    let bench = Bench::new();
+    let template = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nBÁO CÁO THÀNH TÍCH\nĐỀ NGHỊ TẶNG ……………\n\nI. SƠ LƯỢC LÝ LỊCH\n- Họ và tên: ……………\n- Sinh ngày, tháng, năm: ……………\n- Mã số hội viên: ……………\n\nII. THÀNH TÍCH ĐẠT ĐƯỢC\n……………\n\nIII. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG\n……………\n\nNGƯỜI BÁO CÁO\n(Ký, ghi rõ họ tên)\n";
+    let document = bench.engine.read("mau.txt", template.as_bytes()).expect("document");
+    let form = bench.engine.learn(document).expect("form");
+    let profile = form.section(SectionRole::Profile).expect("section");
+    let labels: Vec<&str> = profile.fields.iter().filter_map(|field| field.label.first()).map(String::as_str).collect();
+    assert_eq!(labels, ["Họ và tên", "Sinh ngày, tháng, năm", "Mã số hội viên"]);
+    assert_eq!(form.signs.len(), 1);
+    let read = ReportForm::parse("form.toml", &toml::to_string(&form).expect("written")).expect("read");
+    assert_eq!(read, form, "what is written is read again");
+    let paper = RuleBook::paper("ca-nhan").expect("paper");
+    let document = bench.engine.read("a.txt", paper.as_bytes()).expect("document");
+    let report = bench.engine.check(&bench.checker, document, Some(&form), None, &Selection::default()).report;
+    let missing = report.findings.iter().find(|noted| noted.finding.code == "BC04").expect("the slot is missing");
+    assert_eq!(missing.finding.args.get("field").map(String::as_str), Some("Mã số hội viên"));
 }

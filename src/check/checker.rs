@@ -2,11 +2,16 @@
 
 use super::paper::{Known, Paper};
 use super::sketch::Sketch;
-use super::{achievement, guess};
+use super::subject::Subject;
+use super::{FormalProfile, achievement, formality, guess};
 use crate::language::fold::fold;
-use crate::model::{About, CheckReport, Document, Finding, FormUsed, Noted, Place, Severity, Span, Verdict};
+use crate::model::{
+    About, CheckReport, Document, Extraction, Finding, FormUsed, Noted, Place, Severity, Span, Verdict,
+};
 use crate::pack::{Awards, FieldKind, Pack, PackError, ReportForm, ReportForms, ReportWords, RuleBook};
+use crate::read::docx::layout::Layout;
 use crate::structure::Structure;
+use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
@@ -45,6 +50,23 @@ impl Selection {
             }
         }
     }
+}
+
+/// A document with everything that rules of form look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Linted<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its structure.
+    pub structure: &'a Structure,
+    /// What it says.
+    pub extraction: &'a Extraction,
+    /// Its look, for a Word document.
+    pub layout: Option<&'a Layout>,
+    /// Whose rules it follows.
+    pub profile: FormalProfile,
+    /// The day on which it is checked.
+    pub as_of: Option<Date>,
 }
 
 /// What checking one report came to, with what the rules over the batch need of it.
@@ -93,6 +115,24 @@ impl Checker {
         &self.awards
     }
 
+    /// Checks any document for its form and its language alone.
+    #[must_use]
+    pub fn lint(&self, subject: &Linted<'_>, pack: &Pack, selection: &Selection) -> CheckReport {
+        let view = Subject::new(subject.document, subject.structure, subject.extraction, pack);
+        let mut findings = formality::review(&view, subject.profile, subject.as_of, subject.layout);
+        findings.extend(subject.document.notices.iter().cloned());
+        selection.apply(&mut findings);
+        let info = &subject.extraction.document;
+        let about = About {
+            name: info.subject.clone(),
+            unit: info.issuer.clone(),
+            post: None,
+            award: None,
+            date: info.date.clone(),
+        };
+        settle(subject.document, findings, None, about)
+    }
+
     /// Checks a report against a form; without one, against the form that title and date point to.
     #[must_use]
     pub fn report(
@@ -101,6 +141,7 @@ impl Checker {
         structure: &Structure,
         pack: &Pack,
         form: Option<&ReportForm>,
+        layout: Option<&Layout>,
         selection: &Selection,
     ) -> Checked {
         let guessed = form.is_none();
@@ -123,6 +164,8 @@ impl Checker {
         let paper = Paper::read(document, &structure.info, form, known);
         let mut findings = achievement::review(&paper);
         findings.extend(document.notices.iter().cloned());
+        let extraction = Extraction { document: structure.info.clone(), ..Extraction::default() };
+        findings.extend(formality::review_report(&Subject::new(document, structure, &extraction, pack), layout));
         selection.apply(&mut findings);
         let used = FormUsed {
             id: form.id.clone(),

@@ -41,16 +41,20 @@
 mod achievement;
 pub mod award;
 mod baseline;
+pub mod batch;
 mod checker;
 mod dates;
+mod formality;
 mod guess;
+pub mod learn;
 mod paper;
 mod rules;
 mod sketch;
 mod subject;
 
 pub use baseline::{Baseline, Hidden};
-pub use checker::{Checked, Checker, Selection};
+pub use checker::{Checked, Checker, Linted, Selection};
+pub use formality::FormalProfile;
 pub use sketch::Sketch;
 
 use crate::model::{Document, Extraction, Finding};

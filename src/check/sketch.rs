@@ -29,8 +29,8 @@ pub struct Sketch {
     pub date_span: Option<Span>,
     /// Shingles of section II with the block that each begins in; sorted by hash, each hash once.
     pub shingles: Vec<(u64, u32)>,
-    /// Paragraphs of section II: block and hash, for long ones.
-    pub paragraphs: Vec<(u32, u64)>,
+    /// Paragraphs of section II, long ones: place, hash, words.
+    pub paragraphs: Vec<(Span, u64, String)>,
     /// Titles of achievements that stand in quotation marks or as an event, folded, with their places.
     pub achievements: Vec<(String, Span)>,
     /// Files that the text names as evidence, with their places.
@@ -76,7 +76,7 @@ impl Sketch {
                 words.push((hash, segment.span.block));
             }
             if length >= 12 {
-                self.paragraphs.push((segment.span.block, paragraph.finish()));
+                self.paragraphs.push((segment.span, paragraph.finish(), segment.text.clone()));
             }
             self.named(segment, text);
         }

@@ -11,9 +11,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use thidua::Engine;
 use thidua::batch::{self, Item};
+use thidua::check::batch as side_by_side;
 use thidua::check::{Checked, Checker, Selection};
 use thidua::guard::Limits;
-use thidua::model::{BatchReport, CheckReport, InputError, Severity};
+use thidua::model::{CheckReport, InputError, Severity};
 use thidua::pack::ReportForm;
 
 /// What the command takes.
@@ -23,6 +24,12 @@ pub struct CheckArgs {
     pub paths: Vec<String>,
     #[arg(long, value_name = "ID|FILE")]
     pub form: Option<String>,
+    #[arg(long, value_name = "FILE.docx", conflicts_with = "form")]
+    pub form_docx: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub directive: Option<PathBuf>,
     #[command(flatten)]
     pub common: CheckOptions,
 }
@@ -100,18 +107,26 @@ pub fn run(args: &CheckArgs, engine: &Engine, console: &Console) -> Exit {
         Ok(form) => form,
         Err(exit) => return exit,
     };
+    let form = match args.form_docx.as_deref().map(|path| super::form_cmd::learn(path, engine, console)).transpose() {
+        Ok(learned) => learned.or(form),
+        Err(exit) => return exit,
+    };
+    let against = match super::against::against(args, engine, console) {
+        Ok(against) => against,
+        Err(exit) => return exit,
+    };
     let selection = args.common.selection();
     let work = |item: &Item, bytes: &[u8]| {
         let document = engine.read(&item.name, bytes)?;
-        Ok(engine.check(&checker, document, form.as_ref(), &selection))
+        let layout = engine.layout(&document, bytes);
+        Ok(engine.check(&checker, document, form.as_ref(), layout.as_ref(), &selection))
     };
     let checked = match walk(&args.paths, &args.common, console, work) {
         Ok(checked) => checked,
         Err(exit) => return exit,
     };
     let exit = checked.exit;
-    let files = checked.files.into_iter().map(|file| file.report).collect();
-    let batch = BatchReport { files, findings: Vec::new() };
+    let batch = side_by_side::review(checked.files, &against, &selection);
     deliver(batch, &checked.items, &args.common, (engine, checker.rules()), console, exit)
 }
 

@@ -1,5 +1,6 @@
 //! The command line; sees only the public API of the crate.
 
+mod against;
 mod args;
 mod award;
 mod award_papers;
@@ -11,14 +12,17 @@ mod console;
 mod documents;
 mod draft;
 mod exit;
+mod form_cmd;
 mod help;
 mod init;
 mod interrupt;
+mod lint;
 mod office;
 mod output;
 mod outside;
 mod register;
 mod render;
+mod rules_cmd;
 mod template_cmd;
 mod walk;
 mod worker;
@@ -59,6 +63,9 @@ fn run(args: Vec<std::ffi::OsString>) -> Exit {
         Command::Run(args) => office::run(&args, &engine, &console),
         Command::Worker(args) => worker::run(&args, &engine, &console),
         Command::Init(args) => init::run(&args, &console),
+        Command::Form(args) => form_cmd::run(&args, &engine, &console),
+        Command::Lint(args) => lint::run(&args, &engine, &console),
+        Command::Rules(args) => rules_cmd::run(&args, &console),
         Command::Check(args) => check::run(&args, &engine, &console),
         Command::Render(args) => render::run(&args, &console),
         Command::Award(args) => award::run(&args, &engine, &console),

@@ -1,8 +1,10 @@
 //! What checking came to, for a terminal and for programs. Field names are a contract; additions only.
 
+use super::review::RuleInfo;
 use super::table::wrap;
 use super::{View, sentences};
 use crate::model::{About, BatchReport, CheckReport, Elsewhere, Fix, FormUsed, Noted, Place, Severity, Span, Verdict};
+use crate::pack::{RuleBook, RuleEntry, Texts};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -240,4 +242,73 @@ pub fn key(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Error => "error",
     }
+}
+
+/// A rule in words, as the terminal, the workbook and the page show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleText {
+    /// Code.
+    pub code: String,
+    /// Gravest severity, in words.
+    pub severity: String,
+    /// What it is about.
+    pub title: String,
+    /// Why it matters.
+    pub reason: String,
+    /// What it rests on.
+    pub basis: String,
+    /// What to do.
+    pub remedy: String,
+    /// An example that breaks it.
+    pub bad: String,
+    /// An example that keeps it.
+    pub good: String,
+    /// A machine may mend it.
+    pub fix: bool,
+}
+
+/// A rule in words. What a form or a paper would fill in stands as `…`.
+#[must_use]
+pub fn rule(rule: &RuleEntry, texts: &Texts) -> RuleText {
+    let form = texts.get("check.rule.form", &[]);
+    let part = |part: &str| {
+        let key = format!("diagnostic.{}.{part}", rule.code);
+        let slots =
+            ["field", "value", "other", "award", "now", "role", "post", "section", "detail"].map(|slot| (slot, "…"));
+        let slots: Vec<(&str, &str)> = slots.into_iter().chain([("law", form.as_str())]).collect();
+        let text = texts.get(&key, &slots);
+        if text == key { String::new() } else { text }
+    };
+    RuleText {
+        code: rule.code.clone(),
+        severity: texts.get(&format!("report.severity.{}", key(rule.severity.into())), &[]),
+        title: part("title"),
+        reason: part("reason"),
+        basis: part("basis"),
+        remedy: part("remedy"),
+        bad: rule.bad.clone(),
+        good: rule.good.clone(),
+        fix: rule.fix,
+    }
+}
+
+/// Every rule in words, for the workbook, the page and SARIF.
+#[must_use]
+pub fn rules(book: &RuleBook, texts: &Texts) -> Vec<RuleInfo> {
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    book.iter()
+        .map(|entry| {
+            let words = rule(entry, texts);
+            RuleInfo {
+                code: words.code,
+                severity: entry.severity.into(),
+                title: words.title,
+                reason: some(words.reason),
+                basis: some(words.basis),
+                remedy: some(words.remedy),
+                bad: some(words.bad),
+                good: some(words.good),
+            }
+        })
+        .collect()
 }

@@ -25,13 +25,19 @@ pub fn finding(texts: &Texts, finding: &Finding) -> Sentences {
         let values: Vec<&str> = args.iter().map(|(_, value)| *value).collect();
         [finding.code, &values.join("; ")].join(" ").trim_end().to_owned()
     };
-    // A code with several cases has a sentence for each; `what` names the case.
-    let case = finding.args.get("what").and_then(|what| sentence(what));
+    // A code with several cases has a sentence for each; `what` names the case. A finding that another rule made and
+    // that bears a code of its own here keeps the sentences of that rule.
+    let case = finding.args.get("what");
+    let own = |part: &str| case.and_then(|what| optional(texts, &format!("diagnostic.{what}.{part}"), &args));
     Sentences {
-        message: case.or_else(|| sentence("message")).unwrap_or_else(bare),
-        reason: sentence("reason"),
+        message: case
+            .and_then(|what| sentence(what))
+            .or_else(|| own("message"))
+            .or_else(|| sentence("message"))
+            .unwrap_or_else(bare),
+        reason: own("reason").or_else(|| sentence("reason")),
         basis: sentence("basis"),
-        remedy: sentence("remedy"),
+        remedy: own("remedy").or_else(|| sentence("remedy")),
     }
 }
 

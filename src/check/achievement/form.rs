@@ -216,7 +216,9 @@ pub(super) fn fields(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         let is_read = own.peek().is_some();
         if !is_read {
             let named = form.label.iter().any(|label| mentions(&text, &fold(label)));
-            if !named && !told(paper, form.kind, &text) {
+            let schooling = form.label.iter().any(|label| fold(label).contains("trình độ"));
+            let told = told(paper, form.kind, &text) && (form.kind != crate::pack::FieldKind::Text || schooling);
+            if !named && !told {
                 found.push(
                     Finding::new("BC04", paper.form.grade(required), place)
                         .with("what", "missing")

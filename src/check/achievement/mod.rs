@@ -14,6 +14,9 @@ mod person;
 mod text;
 mod totals;
 
+pub(in crate::check) use names::plain;
+pub(in crate::check) use text::EXPIRED;
+
 use super::paper::Paper;
 use crate::model::Finding;
 

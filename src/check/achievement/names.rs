@@ -204,7 +204,7 @@ pub(super) fn likeness(own: &[String], other: &[String]) -> Likeness {
 }
 
 /// Lower case without marks.
-pub(super) fn plain(word: &str) -> String {
+pub(in crate::check) fn plain(word: &str) -> String {
     word.to_lowercase().nfd().filter(|c| c.is_alphanumeric()).map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 

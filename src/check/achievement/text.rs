@@ -127,7 +127,7 @@ fn quoted(paper: &Paper<'_>, span: Span) -> String {
 const TWO_LEVELS: Date = date(2025, 7, 1);
 
 /// Laws with the day from which they hold no more, as reports cite them (folded).
-const EXPIRED: &[(&str, Date, &str)] = &[
+pub(in crate::check) const EXPIRED: &[(&str, Date, &str)] = &[
     ("91/2017/nđ-cp", date(2024, 1, 1), "Nghị định số 98/2023/NĐ-CP, từ 01/7/2025 là Nghị định số 152/2025/NĐ-CP"),
     ("98/2023/nđ-cp", TWO_LEVELS, "Nghị định số 152/2025/NĐ-CP"),
     ("28/2024/nđ-cp", TWO_LEVELS, "Nghị định số 152/2025/NĐ-CP"),

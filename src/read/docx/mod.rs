@@ -4,6 +4,7 @@
 //! definitions of its list from [`numbering`]. The text is what a person sees after all revisions are accepted. Headers,
 //! footers, notes and comments follow the body as blocks of their own part.
 
+pub mod layout;
 mod numbering;
 mod properties;
 pub(in crate::read) mod relations;

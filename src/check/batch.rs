@@ -1,0 +1,373 @@
+//! Rules over a batch of reports: names, lists, the same achievement or the same text in two of them, lateness.
+//!
+//! Every step is linear in the number of reports: names and paragraphs are looked up by hash, and only reports that
+//! share sampled shingles are compared.
+
+use super::checker::{Checked, Selection, fingerprint};
+use super::sketch::Sketch;
+use crate::language::fold::fold;
+use crate::model::{BatchReport, CheckReport, Elsewhere, Finding, Noted, Place, Severity, Span};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// One shingle of this many is looked up; all of them are compared.
+const SAMPLE: u64 = 8;
+/// A shingle that more reports share is boilerplate of the office and proves nothing.
+const COMMON: usize = 24;
+/// Share of a report's shingles that makes it a copy.
+const COPIED: f64 = 0.7;
+/// Fewest shingles for a judgement.
+const FEWEST: usize = 40;
+
+/// A row of the list that reports are compared with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Name as written.
+    pub name: String,
+    /// Date of birth as written.
+    pub birth: Option<String>,
+    /// Award as written.
+    pub award: Option<String>,
+    /// File of the list.
+    pub path: String,
+    /// Row in words: sheet and cell.
+    pub place: String,
+}
+
+/// What a batch is compared with.
+#[derive(Debug, Clone, Default)]
+pub struct Against {
+    /// Rows of the list; empty without one.
+    pub list: Vec<Listed>,
+    /// Last day for reports, from the directive, with the words that say so.
+    pub deadline: Option<(Date, String, String)>,
+    /// Files at hand beside the reports, for evidence that they name.
+    pub files: BTreeSet<String>,
+}
+
+/// Puts the reports of a batch side by side.
+#[must_use]
+pub fn review(checked: Vec<Checked>, against: &Against, selection: &Selection) -> BatchReport {
+    let (mut files, sketches): (Vec<CheckReport>, Vec<Option<Sketch>>) =
+        checked.into_iter().map(|checked| (checked.report, checked.sketch)).unzip();
+    let mut found: Vec<(Option<usize>, Finding, String)> = Vec::new();
+    let batch = Batch { files: &files, sketches: &sketches, against };
+    batch.file_names(&mut found);
+    batch.twice(&mut found);
+    batch.achievements(&mut found);
+    batch.copies(&mut found);
+    batch.list(&mut found);
+    batch.late(&mut found);
+    batch.evidence(&mut found);
+    let mut report = BatchReport::default();
+    for (file, finding, quote) in found {
+        let mut kept = vec![finding];
+        selection.apply(&mut kept);
+        let Some(finding) = kept.pop() else { continue };
+        let noted = noted(finding, quote);
+        match file.and_then(|at| files.get_mut(at)) {
+            Some(file) => file.findings.push(noted),
+            None => report.findings.push(noted),
+        }
+    }
+    files.iter_mut().for_each(CheckReport::settle);
+    report.files = files;
+    report
+}
+
+fn noted(finding: Finding, quote: String) -> Noted {
+    let other: Vec<&str> = finding.elsewhere.iter().map(|place| place.path.as_str()).collect();
+    let key = format!("{}\u{0}{}\u{0}{}", finding.code, fold(&quote), other.join("\u{0}"));
+    let place = finding.span.map(|span| Place { block: span.block, ..Place::default() });
+    Noted {
+        related_quotes: finding.related.iter().map(|_| String::new()).collect(),
+        quote: Some(quote).filter(|_| finding.span.is_some()),
+        place,
+        fingerprint: fingerprint(&key),
+        finding,
+    }
+}
+
+type Found = Vec<(Option<usize>, Finding, String)>;
+
+struct Batch<'a> {
+    files: &'a [CheckReport],
+    sketches: &'a [Option<Sketch>],
+    against: &'a Against,
+}
+
+impl Batch<'_> {
+    fn reports(&self) -> impl Iterator<Item = (usize, &CheckReport, &Sketch)> {
+        self.files
+            .iter()
+            .zip(self.sketches)
+            .enumerate()
+            .filter_map(|(at, (file, sketch))| Some((at, file, sketch.as_ref()?)))
+    }
+
+    fn place(&self, at: usize) -> Option<Elsewhere> {
+        let (file, sketch) = (self.files.get(at)?, self.sketches.get(at)?.as_ref()?);
+        Some(Elsewhere {
+            path: file.path.clone(),
+            span: sketch.name_span,
+            quote: sketch.name.clone().unwrap_or_default(),
+        })
+    }
+
+    /// BC06: the file is named after another spelling of the person.
+    fn file_names(&self, found: &mut Found) {
+        for (at, file, sketch) in self.reports().filter(|(_, _, sketch)| sketch.person && !sketch.key.is_empty()) {
+            let stem = Path::new(&file.path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let Some(stem) = stem else { continue };
+            let marked: String = fold(&stem).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+            let words: Vec<&str> = marked.split_whitespace().collect();
+            let own: Vec<&str> = sketch.key.split(' ').collect();
+            let with_marks = !marked.is_ascii();
+            for window in words.windows(own.len()) {
+                let plain = |words: &[&str]| words.iter().map(|word| bare(word)).collect::<Vec<_>>();
+                let same_plain = plain(window) == plain(&own);
+                if window != own.as_slice() && same_plain && with_marks && own.len() > 1 {
+                    let name = window.join(" ");
+                    let finding = Finding::new("BC06", Severity::Warning, sketch.name_span)
+                        .with("what", "file")
+                        .with("name", name)
+                        .with("own", sketch.name.clone().unwrap_or_default());
+                    found.push((Some(at), finding, sketch.name.clone().unwrap_or_default()));
+                }
+            }
+        }
+    }
+
+    /// BC31, BC33: one person in two reports.
+    fn twice(&self, found: &mut Found) {
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, _, sketch) in self.reports().filter(|(_, _, sketch)| !sketch.key.is_empty()) {
+            by_name.entry(&sketch.key).or_default().push(at);
+        }
+        for places in by_name.values().filter(|places| places.len() > 1) {
+            let Some((first, rest)) = places.split_first() else { continue };
+            let sketch = |at: usize| self.sketches.get(at).and_then(Option::as_ref);
+            let Some(original) = sketch(*first) else { continue };
+            for at in rest {
+                let Some(other) = sketch(*at) else { continue };
+                // Two persons may bear one name: a birth date tells them apart.
+                let differs = matches!((&original.birth, &other.birth), (Some((a, _)), Some((b, _))) if a != b);
+                if differs {
+                    continue;
+                }
+                let name = other.name.clone().unwrap_or_default();
+                let finding = Finding::new("BC31", Severity::Warning, other.name_span)
+                    .with("what", "twice")
+                    .with("name", name.clone())
+                    .with("other", "");
+                let finding = self.place(*first).into_iter().fold(finding, Finding::also_in);
+                found.push((Some(*at), finding, name));
+            }
+        }
+    }
+
+    /// BC33: one achievement in two reports.
+    fn achievements(&self, found: &mut Found) {
+        let mut by_title: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+        for (at, _, sketch) in self.reports() {
+            for (title, span) in &sketch.achievements {
+                match by_title.get(title.as_str()) {
+                    Some((first, place)) if *first != at => {
+                        let other = self.files.get(*first).map(|file| file.path.clone()).unwrap_or_default();
+                        let finding = Finding::new("BC33", Severity::Warning, Some(*span))
+                            .with("what", "achievement")
+                            .with("name", title.clone())
+                            .with("other", other.clone())
+                            .also_in(Elsewhere { path: other, span: Some(*place), quote: title.clone() });
+                        found.push((Some(at), finding, title.clone()));
+                    }
+                    Some(_) => {}
+                    None => {
+                        by_title.insert(title, (at, *span));
+                    }
+                }
+            }
+        }
+    }
+
+    /// BC23: section II of one report is that of another.
+    fn copies(&self, found: &mut Found) {
+        let mut index: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        for (at, _, sketch) in self.reports().filter(|(_, _, sketch)| sketch.shingles.len() >= FEWEST) {
+            let Ok(at) = u32::try_from(at) else { continue };
+            // Reports that were indexed before and share sampled shingles, with how many.
+            let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
+            let mut sampled = 0;
+            for (hash, _) in sketch.shingles.iter().filter(|(hash, _)| hash % SAMPLE == 0) {
+                sampled += 1;
+                let holders = index.entry(*hash).or_default();
+                if holders.len() < COMMON {
+                    for holder in holders.iter() {
+                        *shared.entry(*holder).or_default() += 1;
+                    }
+                    holders.push(at);
+                }
+            }
+            let best = shared.into_iter().max_by_key(|(other, count)| (*count, std::cmp::Reverse(*other)));
+            let Some((other, count)) = best.filter(|(_, count)| count * 2 >= sampled.max(1)) else { continue };
+            if count > 0 {
+                self.compare(at as usize, other as usize, sketch, found);
+            }
+        }
+    }
+
+    fn compare(&self, at: usize, other: usize, sketch: &Sketch, found: &mut Found) {
+        let (Some(file), Some(Some(original))) = (self.files.get(other), self.sketches.get(other)) else { return };
+        let theirs: BTreeSet<u64> = original.shingles.iter().map(|(hash, _)| *hash).collect();
+        let common: Vec<u32> =
+            sketch.shingles.iter().filter(|(hash, _)| theirs.contains(hash)).map(|(_, block)| *block).collect();
+        #[expect(clippy::cast_precision_loss, reason = "a report has few shingles")]
+        let share = common.len() as f64 / sketch.shingles.len().max(1) as f64;
+        if share < COPIED {
+            return;
+        }
+        // The paragraph with most of the shared text, here and there.
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        common.iter().for_each(|block| *counts.entry(*block).or_default() += 1);
+        let block =
+            counts.into_iter().max_by_key(|(block, count)| (*count, std::cmp::Reverse(*block))).map(|(block, _)| block);
+        let here = block.and_then(|block| sketch.paragraphs.iter().find(|(span, ..)| span.block == block));
+        let here = here.or_else(|| sketch.paragraphs.first());
+        let there = here.and_then(|(_, hash, _)| original.paragraphs.iter().find(|(_, other, _)| other == hash));
+        let words = here.map(|(_, _, words)| words.clone()).unwrap_or_default();
+        let finding = Finding::new("BC23", Severity::Warning, here.map(|(span, ..)| *span))
+            .with("share", format!("{:.0}", share * 100.0))
+            .with("other", file.path.clone())
+            .also_in(Elsewhere {
+                path: file.path.clone(),
+                span: there.map(|(span, ..)| *span),
+                quote: there.map(|(_, _, words)| words.clone()).or_else(|| original.name.clone()).unwrap_or_default(),
+            });
+        found.push((Some(at), finding, words));
+    }
+
+    /// BC06, BC08, BC10, BC31: the list against the reports.
+    fn list(&self, found: &mut Found) {
+        if self.against.list.is_empty() {
+            return;
+        }
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_plain: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, _, sketch) in self.reports().filter(|(_, _, sketch)| !sketch.key.is_empty()) {
+            by_name.entry(sketch.key.clone()).or_default().push(at);
+            by_plain.entry(bare(&sketch.key)).or_insert(at);
+        }
+        let mut met: BTreeSet<usize> = BTreeSet::new();
+        for row in &self.against.list {
+            let key = fold(row.name.trim());
+            let exact = by_name.get(&key);
+            let place =
+                Elsewhere { path: row.path.clone(), span: None, quote: format!("{} ({})", row.name, row.place) };
+            let Some(at) = exact.and_then(|places| places.first()).or_else(|| by_plain.get(&bare(&key))) else {
+                let finding = Finding::new("BC31", Severity::Error, None)
+                    .with("what", "no_report")
+                    .with("name", row.name.clone())
+                    .with("other", "")
+                    .also_in(place);
+                found.push((None, finding, row.name.clone()));
+                continue;
+            };
+            met.extend(exact.map_or(&[*at][..], |places| places.as_slice()));
+            let Some(Some(sketch)) = self.sketches.get(*at) else { continue };
+            let name = sketch.name.clone().unwrap_or_default();
+            if exact.is_none() {
+                let finding = Finding::new("BC06", Severity::Error, sketch.name_span)
+                    .with("what", "list")
+                    .with("name", row.name.clone())
+                    .with("own", name.clone())
+                    .also_in(place.clone());
+                found.push((Some(*at), finding, name));
+            }
+            self.row(*at, row, sketch, &place, found);
+        }
+        for (at, _, sketch) in self.reports().filter(|(at, _, sketch)| !met.contains(at) && !sketch.key.is_empty()) {
+            let name = sketch.name.clone().unwrap_or_default();
+            let finding = Finding::new("BC31", Severity::Error, sketch.name_span)
+                .with("what", "no_row")
+                .with("name", name.clone())
+                .with("other", "");
+            found.push((Some(at), finding, name));
+        }
+        let (rows, reports) = (self.against.list.len(), self.reports().count());
+        if rows != reports {
+            let finding = Finding::new("BC31", Severity::Error, None)
+                .with("what", "count")
+                .with("name", rows.to_string())
+                .with("other", reports.to_string());
+            found.push((None, finding, String::new()));
+        }
+    }
+
+    /// Birth date and award of one row.
+    fn row(&self, at: usize, row: &Listed, sketch: &Sketch, place: &Elsewhere, found: &mut Found) {
+        let digits = |text: &str| -> Vec<u32> {
+            text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
+        };
+        if let (Some(listed), Some((own, span))) = (&row.birth, &sketch.birth) {
+            let (a, b) = (digits(listed), digits(own));
+            // The list may give the year alone.
+            let year = a.len() == 1 && a.last() == b.last();
+            let iso = a.iter().rev().eq(b.iter());
+            if !a.is_empty() && !b.is_empty() && a != b && !year && !iso {
+                let finding = Finding::new("BC08", Severity::Error, Some(*span))
+                    .with("what", "list")
+                    .with("value", own.clone())
+                    .with("other", listed.clone())
+                    .also_in(place.clone());
+                found.push((Some(at), finding, own.clone()));
+            }
+        }
+        if let (Some(listed), Some((_, words, span))) = (&row.award, &sketch.award) {
+            let (a, b) = (fold(listed), fold(words));
+            let first = |text: &str| text.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
+            let alike = a.contains(&b) || b.contains(&a) || (first(&a) == first(&b) && (a.len() < 20 || b.len() < 20));
+            if !a.is_empty() && !alike {
+                let finding = Finding::new("BC10", Severity::Error, Some(*span))
+                    .with("what", "other")
+                    .with("award", words.clone())
+                    .with("other", listed.clone())
+                    .also_in(place.clone());
+                found.push((Some(at), finding, words.clone()));
+            }
+        }
+    }
+
+    /// BC31: a report that is dated after the directive's last day.
+    fn late(&self, found: &mut Found) {
+        let Some((last, words, path)) = &self.against.deadline else { return };
+        for (at, _, sketch) in self.reports() {
+            let Some(date) = sketch.date.filter(|date| date > last) else { continue };
+            let shown = super::subject::print(date);
+            let finding = Finding::new("BC31", Severity::Warning, sketch.date_span)
+                .with("what", "late")
+                .with("name", shown.clone())
+                .with("other", super::subject::print(*last))
+                .also_in(Elsewhere { path: path.clone(), span: None, quote: words.clone() });
+            found.push((Some(at), finding, shown));
+        }
+    }
+
+    /// BC30: evidence that a report names is at hand.
+    fn evidence(&self, found: &mut Found) {
+        for (at, _, sketch) in self.reports() {
+            for (file, span) in &sketch.evidence {
+                if !self.against.files.contains(&file.to_lowercase()) {
+                    let finding = Finding::new("BC30", Severity::Warning, Some(*span)).with("file", file.clone());
+                    found.push((Some(at), finding, file.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// A text without marks, for spellings that differ by one.
+fn bare(text: &str) -> String {
+    text.split(' ').map(super::achievement::plain).collect::<Vec<_>>().join(" ")
+}
