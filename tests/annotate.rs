@@ -603,9 +603,9 @@ fn handed_in() -> tempfile::TempDir {
             format!("<w:p>{}{}</w:p>", r("<w:b/>", &t(first)), r("", &t(second)))
         };
         let body: String = escaped.lines().filter(|text| !text.trim().is_empty()).map(line).collect();
-        std::fs::write(folder.path().join(format!("{name}.docx")), docx(&body)).unwrap();
+        thidua::guard::write::atomic(&folder.path().join(format!("{name}.docx")), &docx(&body)).unwrap();
     }
-    std::fs::write(folder.path().join("3-hong.docx"), "PK\u{3}\u{4}hỏng").unwrap();
+    thidua::guard::write::atomic(&folder.path().join("3-hong.docx"), "PK\u{3}\u{4}hỏng".as_bytes()).unwrap();
     folder
 }
 

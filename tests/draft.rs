@@ -383,4 +383,11 @@ fn exceptions_of_the_parent_take_the_place_of_the_rule() {
     let drawn = office.plan(&[&directive], None);
     let works = drawn.allocations.iter().find(|a| a.quota.contains("công trình")).expect("an allocation");
     assert_eq!(works.rows.iter().map(|row| row.value).collect::<Vec<_>>(), [1, 3]);
+    let text = "HỘI LHPN TỈNH BÌNH CHÂU\nSố: 12/KH-BTV\nBình Châu, ngày 05 tháng 3 năm 2020\nKẾ HOẠCH\nBình chọn năm 2020\n\
+                Ban Thường vụ Hội LHPN tỉnh xây dựng Kế hoạch như sau:\nI. KHEN THƯỞNG\n\
+                - Mỗi huyện, thành phố giới thiệu 01 tập thể, 02 cá nhân (riêng thành phố Lam Sơn giới thiệu 04 tập thể).\n";
+    let directive = office.read("b.txt", text.as_bytes());
+    let drawn = office.plan(&[&directive], None);
+    let values = serde_json::to_string(&drawn.values).expect("values");
+    assert!(values.contains("01 tập thể") && !values.contains("04 tập thể"), "an exception for others is left out");
 }

@@ -119,7 +119,7 @@ impl<'a> Remarks<'a> {
         if bound.role == Role::Own && named != position.own && matches!(named, Level::District | Level::Commune) {
             self.add(place, "other-level", &[("text", &quota.text), ("actor", actor)], about.clone());
         }
-        let several = actor.contains(',') || actor.contains(" và ");
+        let several = crate::language::fold::fold(actor).matches(&crate::language::fold::fold("hội ")).count() > 1;
         if several && quota.per.is_none() && matches!(quota.unit, Unit::Things(_)) {
             self.add(place, "each-or-together", &[("text", &quota.text), ("actor", actor)], about);
         }

@@ -142,6 +142,8 @@ impl<'a> Position<'a> {
             return Some(Role::Everyone);
         }
         Some(match depth(level) {
+            // *thành phố Lam Sơn*: somebody by name, though the words tell no level.
+            None if is_proper(part) => Role::Other,
             None => return None,
             Some(_) if self.roles.contains(&level) => {
                 if is_proper(part) {
