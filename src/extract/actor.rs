@@ -157,7 +157,7 @@ fn extend(scan: &Scan, knowledge: &Knowledge, from: usize) -> usize {
     end
 }
 
-/// Up to three more small syllables belong to the name when a verb follows them (*các cơ quan báo chí … được giới
+/// Up to five more small syllables belong to the name when a verb follows them (*các cơ quan báo chí … được giới
 /// thiệu*).
 fn to_verb(scan: &Scan, knowledge: &Knowledge, from: usize) -> Option<usize> {
     let lists = knowledge.lists;
@@ -166,7 +166,7 @@ fn to_verb(scan: &Scan, knowledge: &Knowledge, from: usize) -> Option<usize> {
         scan.tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital)
             && scan.phrase(at, lists.unit_stop).is_none()
     };
-    (from + 1..=from + 3).find(|&end| (from..end).all(|at| plain(at) && !acts(at)) && acts(end))
+    (from + 1..=from + 5).find(|&end| (from..end).all(|at| plain(at) && !acts(at)) && acts(end))
 }
 
 /// *thi đua* in *khối thi đua*, *tổ chức* in *các tổ chức*: a verb's form that is part of a name.

@@ -14,6 +14,8 @@ pub(super) struct BlockContext {
     pub year: Option<i16>,
     /// A standing rule (quy chế, quy định): dates without a year hold every year.
     pub standing: bool,
+    /// The paper is about one year only (*kế hoạch … năm 2024*): its half-yearly reports fall in that year.
+    pub annual: bool,
     /// A paper that tells or asks (báo cáo, tờ trình): a share without a comparator is a result.
     pub reports: bool,
     /// The actor that a heading or list entry above puts over the block.

@@ -20,6 +20,10 @@ pub(super) enum Reading {
     Rhythm,
     After,
     Ahead,
+    /// A week of a month.
+    Week,
+    /// A day behind the words of its occasion.
+    Feast,
 }
 
 #[derive(Debug, Clone)]
@@ -114,8 +118,10 @@ pub(super) struct Slots {
     pub d: Slot,
     pub d2: Slot,
     pub m: Slot,
+    pub m2: Slot,
     pub y: Slot,
     pub q: Slot,
+    pub q2: Slot,
     pub k: Slot,
     pub when: Slot,
     pub start: Slot,
@@ -189,6 +195,7 @@ word_lists!(
     strive,
     goal,
     measure,
+    money,
     agreement,
     prize,
     chosen,
@@ -357,8 +364,10 @@ impl Knowledge {
             d: names.intern("d"),
             d2: names.intern("d2"),
             m: names.intern("m"),
+            m2: names.intern("m2"),
             y: classes.y,
             q: classes.q,
+            q2: names.intern("q2"),
             k: names.intern("k"),
             when: names.intern("when"),
             start: names.intern("start"),
@@ -507,6 +516,8 @@ fn reading(name: &str) -> Option<Reading> {
         "rhythm" => Reading::Rhythm,
         "after" => Reading::After,
         "ahead" => Reading::Ahead,
+        "week" => Reading::Week,
+        "feast" => Reading::Feast,
         _ => return None,
     })
 }

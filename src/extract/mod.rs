@@ -40,6 +40,7 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
         date,
         year: date.map(Date::year).or_else(|| announced_year(document, structure)),
         standing: is_standing(structure, document),
+        annual: is_annual(structure.info.subject.as_deref().unwrap_or_default(), date),
         paper: structure.info.subject.clone(),
         reports: matches!(structure.info.kind.as_deref(), Some("BC" | "TTr" | "BB")),
         ..BlockContext::default()
@@ -178,6 +179,15 @@ fn announced_year(document: &Document, structure: &Structure) -> Option<i16> {
         }
         counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
     })
+}
+
+/// The title names one year, that of the paper or the next, and no span of years.
+fn is_annual(subject: &str, date: Option<Date>) -> bool {
+    let mut named = years(subject);
+    match (named.next(), named.next(), date) {
+        (Some(year), None, Some(date)) => year == date.year() || year == date.year() + 1,
+        _ => false,
+    }
 }
 
 fn years(text: &str) -> impl Iterator<Item = i16> + '_ {

@@ -171,6 +171,11 @@ impl<'d> Scan<'d> {
         self.numbers_in(at..at + 1).first()
     }
 
+    /// The upper bound that goes with a lower one (`từ 10 đến 12`, `từ 50 đến dưới 100`).
+    pub fn high(&self, low: &Number) -> Option<&Number> {
+        self.numbers_in(low.end + 1..low.end + 3).first().filter(|high| high.range_high)
+    }
+
     /// The sentence that a token stands in.
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let index = self.sentences.partition_point(|s| s.end <= at);
@@ -441,12 +446,16 @@ impl<'d> Scan<'d> {
         if value <= 99 && !times {
             self.push_node(at, node(knowledge.classes.n, at + used, u32::try_from(value).unwrap_or(99)));
         }
+        let (value, used) = match self.parts(at + used, knowledge) {
+            Some((parts, width)) if parts > value => (value as f64 / parts as f64, used + width),
+            _ => (value as f64, used),
+        };
         let index = self.numbers.len();
         self.push_node(at, node(knowledge.classes.num, at + used, to_u32(index)));
         self.numbers.push(Number {
             start: at,
             end: at + used,
-            value: value as f64,
+            value,
             percent: false,
             in_words: true,
             padded: false,
@@ -454,6 +463,14 @@ impl<'d> Scan<'d> {
             range_high: false,
             glued_unit: None,
         });
+    }
+
+    /// `phần tư` behind *ba*: into how many parts, and how many words say so.
+    fn parts(&self, at: usize, knowledge: &Knowledge) -> Option<(u64, usize)> {
+        let word = knowledge.numeral(self.sym(at + 1))?;
+        let parted = self.sym(at) == knowledge.words.phan && self.word(at + 1) != "không";
+        let (parts, _) = numeral::value(&[word])?;
+        (parted && (2..=10).contains(&parts)).then_some((parts, 2))
     }
 
     /// `75 - 80%`, `từ 10 đến 12`: two bounds of one number.
@@ -464,11 +481,11 @@ impl<'d> Scan<'d> {
                 continue;
             };
             let year = |n: &Number| n.end == n.start + 1 && n.value >= 1900.0 && n.value <= 2100.0;
-            let joined = !year(&low)
-                && !year(&high)
-                && high.start == low.end + 1
-                && (self.is_mark(low.end, '-')
-                    || self.tokens.get(low.end).is_some_and(|t| matches!(t.text(&self.block.text), "đến" | "tới")));
+            let to = self.tokens.get(low.end).is_some_and(|t| matches!(t.text(&self.block.text), "đến" | "tới"));
+            let near = high.start == low.end + 1 && (to || self.is_mark(low.end, '-'));
+            // `từ 50 đến dưới 100 người`
+            let below = high.start == low.end + 2 && to && self.word(low.end + 1) == "dưới";
+            let joined = !year(&low) && !year(&high) && (near || below);
             if joined && low.value < high.value && !low.in_words && !high.in_words && high.value < 100_000.0 {
                 if let Some(low) = self.numbers.get_mut(index - 1) {
                     low.range_low = true;

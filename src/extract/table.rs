@@ -30,6 +30,8 @@ enum Head {
     Counts {
         unit: Option<String>,
         chosen: bool,
+        /// Things that are chosen only where a heading says so.
+        honoured: bool,
     },
     /// The units of the numbers.
     Units,
@@ -88,9 +90,10 @@ impl Tables {
             Some(Head::Topic) => {
                 self.topics.insert(row, citation::one_line(&block.text));
             }
-            Some(Head::Counts { unit, chosen }) if figures && !self.sums.contains(&row) && !told(context) => {
+            Some(Head::Counts { unit, chosen, honoured }) if figures && !self.sums.contains(&row) && !told(context) => {
                 let unit = unit.clone().or_else(|| self.units.get(&row).cloned());
                 context.cell_unit = unit.or_else(|| self.topics.get(&row).cloned());
+                let chosen = *chosen || *honoured && (context.award_heading || context.choose_heading);
                 context.cell_kind = Some(match (chosen, context.award_heading, context.choose_heading) {
                     (true, true, false) => QuotaKind::Award,
                     (true, ..) => QuotaKind::Nomination,
@@ -131,16 +134,15 @@ fn head(scan: &Scan, knowledge: &Knowledge) -> Head {
     let counts = scan.phrase(noun, lists.count_heading).is_some();
     let counted =
         !counts && scan.phrase(noun, lists.countable).is_some() && (noun > 0 || !scan.has(0..1, lists.actor_head));
-    let chosen = (scan.phrase(noun, lists.chosen).is_some()
-        || scan.phrase(noun, lists.honoured).is_some()
-        || scan.has(all.clone(), lists.award_name))
+    let chosen = (scan.phrase(noun, lists.chosen).is_some() || scan.has(all.clone(), lists.award_name))
         && !scan.has(all.clone(), lists.registration);
-    if counted || noun == 0 && chosen && !names_units(scan) {
+    let honoured = scan.phrase(noun, lists.honoured).is_some() && !scan.has(all.clone(), lists.registration);
+    if counted || noun == 0 && (chosen || honoured) && !names_units(scan) {
         let unit = citation::one_line(scan.text(noun..all.end));
-        return Head::Counts { unit: Some(unit), chosen };
+        return Head::Counts { unit: Some(unit), chosen, honoured };
     }
     if scan.has(all.clone(), lists.count_heading) {
-        return Head::Counts { unit: None, chosen };
+        return Head::Counts { unit: None, chosen, honoured };
     }
     if scan.has(all, lists.topic_heading) { Head::Topic } else { Head::Other }
 }

@@ -126,7 +126,7 @@ pub(super) fn find(scan: &mut Scan, knowledge: &Knowledge) {
     }
 }
 
-/// `năm sau`, `năm kế tiếp`, `năm liền kề`.
+/// `năm sau`, `năm kế tiếp`, `năm liền kề`, `năm xét thưởng`.
 fn is_next(scan: &Scan, at: usize) -> bool {
     next_width(scan, at) > 0
 }
@@ -135,7 +135,9 @@ fn next_width(scan: &Scan, at: usize) -> usize {
     let word = |i: usize| scan.tokens.get(i).map_or("", |t| t.text(&scan.block.text));
     match (word(at), word(at + 1)) {
         ("sau", _) => 1,
-        ("kế", "tiếp") | ("tiếp", "theo") | ("liền", "kề" | "sau") => 2,
+        ("kế", "tiếp") | ("tiếp", "theo") | ("liền", "kề" | "sau") | ("xét", "thưởng" | "tặng" | "chọn") => {
+            2
+        }
         _ => 0,
     }
 }

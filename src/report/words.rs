@@ -173,8 +173,24 @@ impl View<'_> {
         self.texts.get(key, &[("amount", &counted)])
     }
 
+    /// `60.000.000`, `0,3`, `2/3`: thousands grouped, a part that has no short decimal as a fraction.
     fn number(&self, value: f64) -> String {
-        value.to_string().replace('.', &self.text("report.decimal"))
+        let fraction = (value > 0.0 && value < 1.0)
+            .then(|| [3.0, 6.0, 7.0, 9.0].into_iter().find(|parts| is_whole(value * parts)))
+            .flatten();
+        if let Some(parts) = fraction {
+            return format!("{:.0}/{parts}", value * parts);
+        }
+        let digits = ((value * 100.0).round() / 100.0).to_string();
+        let (whole, decimals) = digits.split_once('.').map_or((digits.as_str(), None), |(w, d)| (w, Some(d)));
+        let mut out = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at) % 3 == 0 {
+                out.push_str(&self.text("report.grouping"));
+            }
+            out.push(digit);
+        }
+        decimals.map_or(out.clone(), |decimals| format!("{out}{}{decimals}", self.text("report.decimal")))
     }
 
     /// Where a span stands: `mục II.1, đoạn 12`. Paragraphs count from 1, as the HTML page numbers them.
@@ -214,6 +230,11 @@ impl View<'_> {
         let parts = [part.map(|key| self.text(key)), section, table, Some(paragraph)];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Whole but for the last bits of a division.
+fn is_whole(value: f64) -> bool {
+    (value - value.round()).abs() < 1e-9
 }
 
 #[cfg(test)]

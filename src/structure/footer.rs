@@ -133,7 +133,7 @@ fn is_name(text: &str, words: &FormWords) -> bool {
         && !text.ends_with('.')
         && leading(&folded, &words.bodies).is_none()
         // `H'Liêng`, `Ma-Rin`: each part of a word has a capital of its own.
-        && name.iter().flat_map(|word| word.split(['\'', '’', '-'])).all(|word| {
+        && name.iter().flat_map(|word| word.split(['\'', '’', '-'])).filter(|part| !part.is_empty()).all(|word| {
             let mut letters = word.chars().filter(|c| c.is_alphabetic());
             letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
         })

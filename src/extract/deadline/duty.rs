@@ -146,17 +146,21 @@ impl Finder<'_, '_> {
         }
         // `Thẩm định hồ sơ, trình Hội đồng` is the work of the one who assesses.
         let assesses = first(lists.review).is_some_and(|at| at <= range.start + 1);
-        if assesses && scan.lower(range.clone()).contains("trình ") {
+        let sends = scan.lower(range.clone());
+        let passes_up = before(first(lists.review), first(lists.submission))
+            && ["thẩm định", "thẩm tra", "phúc tra"].iter().any(|word| sends.contains(word))
+            && !["gửi", "nộp", "lập hồ sơ"].iter().any(|word| sends.contains(word));
+        if (assesses || passes_up) && sends.contains("trình ") {
             return Some(DeadlineKind::Review);
         }
         if has(lists.submission) || sent && !has(lists.event) {
             return Some(DeadlineKind::Submission);
         }
-        if has(lists.review) && (period || last(lists.event) <= last(lists.review)) {
-            return Some(DeadlineKind::Review);
-        }
         // `các hoạt động chào mừng ngày 20/11, hoàn thành trước …`: the work, not the feast.
         let done = range.end >= 2 && scan.lower(range.end - 2..range.end) == "hoàn thành";
+        if has(lists.review) && (period || done || last(lists.event) <= last(lists.review)) {
+            return Some(DeadlineKind::Review);
+        }
         if has(lists.event) && !period && !done {
             return Some(DeadlineKind::Event);
         }
@@ -210,7 +214,9 @@ impl Finder<'_, '_> {
             return Some(actor.text(scan));
         }
         let sentence = scan.sentence(tokens.start);
-        let after = actor::within(self.actors, tokens.end..tokens.end + 13).iter().find(|a| {
+        // What stands in brackets behind has a time of its own.
+        let ahead = (tokens.end..tokens.end + 13).find(|&i| scan.is_mark(i, '(')).unwrap_or(tokens.end + 13);
+        let after = actor::within(self.actors, tokens.end..ahead).iter().find(|a| {
             a.subject
                 && a.tokens.start >= tokens.end
                 && a.tokens.start <= tokens.end + 12

@@ -137,6 +137,8 @@ impl Finder<'_, '_> {
                 self.point(rule, hit, moment)
             }
             Reading::Range => self.range(hit),
+            Reading::Week => self.week(hit),
+            Reading::Feast => self.feast(rule, hit),
             Reading::From => {
                 let moment = self.moment(hit, slots.start)?;
                 let (period, inferred) = self.period(moment, hit.start, None)?;

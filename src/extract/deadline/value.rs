@@ -4,6 +4,7 @@ use super::{Finder, during, frequency_rule};
 use crate::extract::grammar::Match;
 use crate::extract::knowledge::{DeadlineRule, LengthUnit, Reading, Rhythm};
 use crate::extract::time::{Moment, Period};
+use crate::language::token::Kind;
 use crate::model::{RecurringMode, When};
 use jiff::civil::Date;
 
@@ -52,8 +53,9 @@ impl Finder<'_, '_> {
 
     pub(super) fn range(&self, hit: &Match) -> Option<(When, bool)> {
         let slots = self.knowledge.slots;
-        let last = self.moment(hit, slots.end)?;
-        let first = match self.moment(hit, slots.start) {
+        let pair = self.pair(hit);
+        let last = pair.map(|(_, last)| last).or_else(|| self.moment(hit, slots.end))?;
+        let first = match pair.map(|(first, _)| first).or_else(|| self.moment(hit, slots.start)) {
             Some(moment) => moment,
             // `từ ngày 25 đến hết ngày 31/3/2024`: the first day takes the month of the last.
             None => {
@@ -93,6 +95,45 @@ impl Finder<'_, '_> {
             return None;
         }
         Some((during(Period { start: start.start, end: end.end }), inferred))
+    }
+
+    /// `tuần đầu tháng 10`: the first seven days of the month, the last seven for *tuần cuối*.
+    pub(super) fn week(&self, hit: &Match) -> Option<(When, bool)> {
+        let month = self.moment(hit, self.knowledge.slots.when).filter(|m| matches!(m, Moment::Month(..)))?;
+        let (period, _) = self.period(month, hit.start, None)?;
+        let said = (hit.start..hit.end).find_map(|at| match self.scan.word(at) {
+            "đầu" | "nhất" | "1" => Some(0),
+            "hai" | "2" => Some(7),
+            "ba" | "3" => Some(14),
+            "tư" | "bốn" | "4" => Some(21),
+            "cuối" => Some(i64::from(period.end.day()) - 7),
+            _ => None,
+        })?;
+        let start = period.start.checked_add(jiff::Span::new().days(said)).ok()?;
+        let end = start.checked_add(jiff::Span::new().days(6)).ok()?;
+        (!self.context.is_past(end)).then(|| (during(Period { start, end }), true))
+    }
+
+    /// `dịp kỷ niệm Ngày thành lập … 18/11/2026`: nothing but the name of the day stands between.
+    pub(super) fn feast(&self, rule: &DeadlineRule, hit: &Match) -> Option<(When, bool)> {
+        let day = hit.captures.slot(self.knowledge.slots.when)?;
+        let named = (hit.start..day.start as usize).all(|at| {
+            self.scan.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Digits) || t.is('('))
+        });
+        let moment = self.moment(hit, self.knowledge.slots.when)?;
+        if named { self.point(rule, hit, moment) } else { None }
+    }
+
+    /// `tháng 11 - 12/2022`, `quý III, IV năm 2024`: two months or quarters that share a word and a year.
+    fn pair(&self, hit: &Match) -> Option<(Moment, Moment)> {
+        let slots = self.knowledge.slots;
+        let year = hit.captures.slot(slots.y).and_then(|c| i16::try_from(c.node.value).ok());
+        let within = |value: i8, last: i8| (1..=last).contains(&value).then_some(value);
+        if let (Some(first), Some(last)) = (self.small(hit, slots.m), self.small(hit, slots.m2)) {
+            return Some((Moment::Month(year, within(first, 12)?), Moment::Month(year, within(last, 12)?)));
+        }
+        let (first, last) = (self.small(hit, slots.q)?, self.small(hit, slots.q2)?);
+        Some((Moment::Quarter(year, within(first, 4)?), Moment::Quarter(year, within(last, 4)?)))
     }
 
     pub(super) fn every_after(&self, hit: &Match) -> bool {
@@ -139,7 +180,7 @@ impl Finder<'_, '_> {
                         )
                 })
             });
-        !stated_year && (rhythm || periodic || self.context.standing)
+        !stated_year && (rhythm || periodic && !self.context.annual || self.context.standing)
     }
 
     /// First and last day, with the year of the context where none is stated.
@@ -150,7 +191,11 @@ impl Finder<'_, '_> {
         if year.is_some() {
             return moment.period(year).map(|p| (p, true));
         }
-        let stated = self.context.exception_year(self.scan, self.knowledge, at).or_else(|| self.sentence_year(at));
+        let stated = self
+            .context
+            .exception_year(self.scan, self.knowledge, at)
+            .or_else(|| self.sentence_year(at))
+            .or_else(|| self.labelled_year());
         if let Some(stated) = stated {
             return moment.period(Some(stated)).map(|p| (p, true));
         }
@@ -161,6 +206,13 @@ impl Finder<'_, '_> {
             return moment.period(Some(year + 1)).map(|p| (p, true));
         }
         Some((period, true))
+    }
+
+    /// `Năm 2026: …` opens the block.
+    fn labelled_year(&self) -> Option<i16> {
+        let opens = self.scan.word(0) == "năm" && self.scan.is_mark(2, ':');
+        let year = i16::try_from(self.scan.tokens.get(1)?.value).ok()?;
+        (opens && self.context.year.is_none_or(|this| (this..=this + 10).contains(&year))).then_some(year)
     }
 
     /// The year of a full date in the same sentence.

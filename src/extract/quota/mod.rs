@@ -77,6 +77,15 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        // `phấn đấu 80 - 85%`: the lower bound is to be reached, the upper one forbids nothing.
+        let upper = number.range_high
+            && number.percent
+            && previous
+                .as_ref()
+                .is_some_and(|(quota, tokens)| quota.unit == Unit::Percent && tokens.end + 2 >= number.start);
+        if upper && self.comparator_before(number.start).is_none() {
+            return None;
+        }
         let unit_end = self.unit_end(number);
         let mut bound = self.bound(number, unit_end)?;
         // The words of the number before are its own.

@@ -22,16 +22,21 @@ impl Finder<'_, '_> {
         let sentence = scan.sentence(number.start);
         let before = segment.start..number.start;
         let share = matches!(unit, Unit::Percent);
-        let counted =
-            if number.range_low { scan.number_at(number.end + 1).map_or(number.end, |n| n.end) } else { number.end };
+        let counted = if number.range_low { scan.high(number).map_or(number.end, |n| n.end) } else { number.end };
         let begins = |list: Cue| scan.phrase(counted, list).is_some();
         let said = |list: Cue| scan.has(before.clone(), list);
         let strives = said(lists.strive);
         let word_before = scan.word(bound.start.wrapping_sub(1));
 
         // `từ 30 đoàn viên trở lên được chọn 02 …`: how many there must be before any may be chosen.
+        let ranged = bound.start >= segment.start + 3
+            && scan.word(bound.start - 1) == "đến"
+            && (segment.start..segment.start + 3).any(|at| scan.word(at) == "từ");
+        // `(thôn trên 300 hộ được giới thiệu 03 hộ)`
+        let open = (segment.start..bound.start).rev().find(|&at| scan.is_mark(at, '(') || scan.is_mark(at, ')'));
+        let head = open.filter(|&at| scan.is_mark(at, '(')).map_or(segment.start, |at| at + 1);
         let opens = bound.stated
-            && bound.start <= segment.start + 1
+            && (bound.start <= head + 2 || ranged)
             && matches!(bound.by.as_str(), "tu" | "duoi" | "tren" | "it-nhat")
             && !share
             && (counted..segment.end).any(|i| scan.phrase(i, lists.choose).is_some());
@@ -61,14 +66,19 @@ impl Finder<'_, '_> {
         let tail = number.end..(number.end + 8).min(segment.end);
         let agreed = scan.has(tail, lists.agreement) || said(lists.agreement);
         let measure = begins(lists.measure);
-        if (measure || agreed) && !strives && bound.stated {
+        // Money that somebody gives or saves is to be reached.
+        let given = begins(lists.money) && (each || !matches!(verb, None | Some(Verb::Choose)));
+        if (measure && !given || agreed) && !strives && bound.stated {
             return QuotaKind::Threshold;
         }
         let timed = sentence.start < bound.start
             && self.taken.get(sentence.start).copied().unwrap_or(false)
             && word_before == "có";
         let aimed = timed || word_before == "có" && self.context.aim_heading;
+        // `xây dựng được ít nhất …` says what is done.
+        let done = word_before == "được" && scan.phrase_before(bound.start - 1, lists.verb).is_some();
         if matches!(word_before, "có" | "được" | "khi" | "nếu")
+            && !done
             && !aimed
             && bound.stated
             && !each
@@ -87,7 +97,9 @@ impl Finder<'_, '_> {
             Some(Verb::Choose | Verb::Award)
                 if !(whole || strives && share) && (verb == Some(Verb::Choose) || honoured) =>
             {
-                let given = scan.has(number.end..sentence.end, lists.to_be_given);
+                // Who *giới thiệu … để khen thưởng* hands nothing out.
+                let proposed = scan.last_phrase(before, lists.asking).is_some();
+                let given = !proposed && scan.has(number.end..sentence.end, lists.to_be_given);
                 return if given && !each { QuotaKind::Award } else { QuotaKind::Nomination };
             }
             Some(_) => {}

@@ -60,8 +60,7 @@ impl Finder<'_, '_> {
                 || n.class == knowledge.classes.clock
         }) || (at.saturating_sub(4)..at)
             .any(|i| scan.nodes.at(i).iter().any(|n| n.class == knowledge.classes.t && n.end as usize > at));
-        let measured =
-            if number.range_low { scan.number_at(number.end + 1).map_or(number.end, |n| n.end) } else { number.end };
+        let measured = if number.range_low { scan.high(number).map_or(number.end, |n| n.end) } else { number.end };
         let never =
             scan.phrase(measured, knowledge.lists.never_unit).is_some() && !self.word(measured).starts_with("phút");
         let roman_name = number.in_words && self.word(at).chars().next().is_some_and(char::is_uppercase) && at > 0;
@@ -145,9 +144,17 @@ impl Finder<'_, '_> {
         let weak = scan
             .phrase(number.end, lists.weak_unit)
             .is_some_and(|weak| scan.phrase(number.end, lists.countable).is_none_or(|strong| strong <= weak));
-        let range_unit =
-            number.range_low && scan.number_at(number.end + 1).is_some_and(|n| self.unit_is(n, lists.countable));
-        if !(countable || range_unit) || weak || unit_end == number.end && !range_unit && number.glued_unit.is_none() {
+        let range_unit = number.range_low && scan.high(number).is_some_and(|n| self.unit_is(n, lists.countable));
+        // `mỗi hội nhận 01 hàng cây`, `trồng 02 luống hoa`: the verb and the padded figure count whatever follows.
+        let done = number.padded
+            && !weak
+            && scan.tokens.get(number.end).is_some_and(|t| t.kind == Kind::Word)
+            && scan.phrase_before(number.start, lists.verb).is_some()
+            && scan.phrase(number.end, lists.unit_stop).is_none();
+        if !(countable || range_unit || done)
+            || weak
+            || unit_end == number.end && !range_unit && number.glued_unit.is_none()
+        {
             return false;
         }
         if per || elided {

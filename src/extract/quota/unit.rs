@@ -67,7 +67,7 @@ impl Finder<'_, '_> {
             return self.scan.text(number.start..number.end).get(digits..).map(str::to_owned);
         }
         if number.range_low {
-            let high = self.scan.number_at(number.end + 1)?;
+            let high = self.scan.high(number)?;
             return self.unit_text(high, self.unit_end(high));
         }
         let text = one_line(self.scan.text(number.end..unit_end));
@@ -128,7 +128,7 @@ impl Finder<'_, '_> {
 
     /// The per-suffix behind a range (`01 - 02 mô hình/đơn vị`).
     pub(super) fn range_suffix(&self, low: &Number) -> Option<String> {
-        let high = self.scan.number_at(low.end + 1)?;
+        let high = self.scan.high(low)?;
         self.per_suffix(self.unit_end(high)).map(|(per, _)| per)
     }
 
