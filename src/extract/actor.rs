@@ -79,7 +79,7 @@ fn actor_at(scan: &Scan, knowledge: &Knowledge, at: usize) -> Option<Actor> {
         head_end
     } else {
         let end = extend(scan, knowledge, head_end);
-        let end = to_verb(scan, knowledge, end).unwrap_or(end);
+        let end = to_verb(scan, knowledge, at, end).unwrap_or(end);
         trim(scan, knowledge, head_end, end)
     };
     let segment = scan.segment(at);
@@ -159,14 +159,16 @@ fn extend(scan: &Scan, knowledge: &Knowledge, from: usize) -> usize {
 
 /// Up to five more small syllables belong to the name when a verb follows them (*các cơ quan báo chí … được giới
 /// thiệu*).
-fn to_verb(scan: &Scan, knowledge: &Knowledge, from: usize) -> Option<usize> {
+fn to_verb(scan: &Scan, knowledge: &Knowledge, begin: usize, from: usize) -> Option<usize> {
     let lists = knowledge.lists;
     let acts = |at: usize| scan.phrase(at, lists.verb).is_some() || scan.phrase(at, lists.modal).is_some();
     let plain = |at: usize| {
         scan.tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital)
             && scan.phrase(at, lists.unit_stop).is_none()
     };
-    (from + 1..=from + 5).find(|&end| (from..end).all(|at| plain(at) && !acts(at)) && acts(end))
+    // `Tổ truyền thông cộng đồng: …` opens an entry.
+    let told = |at: usize| begin <= 1 && scan.is_mark(at, ':');
+    (from + 1..=from + 5).find(|&end| (from..end).all(|at| plain(at) && !acts(at)) && (acts(end) || told(end)))
 }
 
 /// *thi đua* in *khối thi đua*, *tổ chức* in *các tổ chức*: a verb's form that is part of a name.
@@ -232,7 +234,16 @@ pub(super) fn governing<'a>(actors: &'a [Actor], scan: &Scan, at: usize) -> Opti
                 && a.tokens.end <= at
         })
     };
-    last_in(segment.start..at).or_else(opening).or_else(|| last_in(sentence.start..segment.start))
+    // `…, mỗi lớp 40 học viên; hoàn thành trước …`: *mỗi …* in the midst of an earlier part says nothing here.
+    let earlier = || {
+        let range = sentence.start..segment.start;
+        let within =
+            |a: &&Actor| a.subject && range.contains(&a.tokens.start) && a.tokens.end <= range.end && !closed(a);
+        let first = actors.iter().find(within).map(|a| a.tokens.start);
+        let counted = |a: &Actor| !scan.numbers_in(range.start..a.tokens.start).is_empty();
+        actors.iter().rev().find(|a| within(a) && (!a.each || Some(a.tokens.start) == first && !counted(a)))
+    };
+    last_in(segment.start..at).or_else(opening).or_else(earlier)
 }
 
 /// The actor that a heading or a list entry puts over what stands below it (`2. Hội LHPN các xã, thị trấn`,

@@ -23,6 +23,7 @@ impl Finder<'_, '_> {
         // `(các nội dung trên gửi về …)` looks back over the whole sentence.
         let said = scan.lower(segment.start..tokens.start);
         let start = if said.contains("nội dung trên") { sentence.start } else { segment.start };
+        let from = self.past_brackets(from, tokens.start);
         let before = start.max(from.min(tokens.start))..tokens.start;
         if scan.phrase(tokens.start, lists.event).is_some_and(|e| e <= tokens.end) {
             return DeadlineKind::Event;
@@ -65,6 +66,19 @@ impl Finder<'_, '_> {
         let silent = ![lists.verb, lists.report, lists.registration, lists.submission]
             .iter()
             .any(|&cue| scan.has(before.clone(), cue));
+        // `hằng tháng, trước ngày 22, báo cáo tiến độ`
+        let behind = tokens.end + usize::from(scan.is_mark(tokens.end, ','));
+        let told = [lists.report, lists.registration, lists.submission, lists.review]
+            .iter()
+            .any(|&cue| scan.phrase(behind, cue).is_some());
+        if silent
+            && told
+            && behind > tokens.end
+            && from <= segment.start
+            && let Some(kind) = self.first_kind(behind..segment.end, period)
+        {
+            return kind;
+        }
         if let Some(earlier) = previous
             && silent
             && from > segment.start
@@ -106,6 +120,14 @@ impl Finder<'_, '_> {
             .unwrap_or(if relative { DeadlineKind::Other } else { DeadlineKind::Implementation })
     }
 
+    /// `trước ngày 10/01 (sơ kết) và trước ngày 05/7`: what the brackets say belongs to the time before.
+    fn past_brackets(&self, from: usize, to: usize) -> usize {
+        if !self.scan.is_mark(from, '(') {
+            return from;
+        }
+        (from..to).find(|&at| self.scan.is_mark(at, ')')).map_or(from, |at| at + 1)
+    }
+
     /// The kind that the words in front of a time name: the more particular duty wins.
     pub(super) fn kind_before(&self, range: &Range<usize>, relative: bool, period: bool) -> Option<DeadlineKind> {
         let scan = self.scan;
@@ -141,7 +163,11 @@ impl Finder<'_, '_> {
             return Some(DeadlineKind::Registration);
         }
         let dossier = range.clone().find(|&at| scan.lower(at..(at + 2).min(range.end)) == "hồ sơ");
-        if report.is_some_and(|report| dossier.is_none_or(|dossier| report < dossier)) {
+        // `tổng hợp hồ sơ, báo cáo TW Hội`: the verb, with the one who receives.
+        let told = scan
+            .last_phrase(range.clone(), lists.report)
+            .is_some_and(|p| actor::within(self.actors, p.end..p.end + 1).iter().any(|a| a.tokens.end <= range.end));
+        if report.is_some_and(|report| told || dossier.is_none_or(|dossier| report < dossier)) {
             return Some(DeadlineKind::Report);
         }
         // `Thẩm định hồ sơ, trình Hội đồng` is the work of the one who assesses.

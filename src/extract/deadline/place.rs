@@ -25,7 +25,18 @@ impl Finder<'_, '_> {
         let listed = matches!(text_before, "," | ";" | "và" | "-")
             && scan.has(0..hit.start, knowledge.lists.time_label)
             && scan.tokens.iter().take(hit.start).any(|t| t.is(':'));
-        if labelled || listed {
+        // `Xét khen thưởng: tháng 11/2025 (sơ kết), tháng 7/2026 (tổng kết)`
+        let sentence = scan.sentence(hit.start);
+        let colon = (sentence.start..hit.start).find(|&i| scan.is_mark(i, ':')).filter(|c| c - sentence.start <= 8);
+        let told = moment.is_some_and(|m| m.year().is_some())
+            && matches!(text_before, ":" | "," | ";" | "và")
+            && colon.is_some_and(|colon| {
+                [knowledge.lists.review, knowledge.lists.report, knowledge.lists.submission]
+                    .iter()
+                    .any(|&cue| scan.has(sentence.start..colon, cue))
+            })
+            && !matches!(moment, Some(Moment::Year(_)));
+        if labelled || listed || told {
             return true;
         }
         if vague {
@@ -34,7 +45,8 @@ impl Finder<'_, '_> {
         if alone && (self.context.in_table || self.context.time_heading) {
             return true;
         }
-        let named_day = scan.phrase_before(hit.start, knowledge.lists.made_on).is_some();
+        let day_word = usize::from(scan.word(hit.start.wrapping_sub(1)) == "ngày");
+        let named_day = scan.phrase_before(hit.start - day_word, knowledge.lists.made_on).is_some();
         match moment {
             Some(Moment::DayMonth(..)) => {
                 let segment = scan.segment(hit.start);

@@ -18,7 +18,8 @@ impl Finder<'_, '_> {
             _ => RecurringMode::During,
         };
         if let Moment::Day(day) = moment {
-            let rule = match every.or_else(|| self.sentence_rhythm(hit.start))? {
+            let rhythm = every.or_else(|| self.reported(hit.start)).or_else(|| self.sentence_rhythm(hit.start))?;
+            let rule = match rhythm {
                 Rhythm::Day | Rhythm::Week | Rhythm::Year => return None,
                 Rhythm::Quarter => format!("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={day}"),
                 _ => format!("FREQ=MONTHLY;BYMONTHDAY={day}"),
@@ -44,6 +45,15 @@ impl Finder<'_, '_> {
             _ => during(period),
         };
         Some((when, inferred))
+    }
+
+    /// `báo cáo tháng gửi trước ngày 20`
+    fn reported(&self, at: usize) -> Option<Rhythm> {
+        (at.saturating_sub(6)..at).rev().find_map(|i| match self.scan.lower(i..i + 3) {
+            "báo cáo tháng" => Some(Rhythm::Month),
+            "báo cáo quý" => Some(Rhythm::Quarter),
+            _ => None,
+        })
     }
 
     /// The rhythm that the sentence states before a token.

@@ -11,6 +11,7 @@ use crate::extract::grammar::Match;
 use crate::extract::knowledge::{Knowledge, Rhythm};
 use crate::extract::scan::{Number, Scan};
 use crate::extract::time::Moment;
+use crate::language::token::Kind;
 use crate::model::{Frequency, Quota, QuotaOp, Unit};
 use std::ops::Range;
 
@@ -98,7 +99,9 @@ impl Finder<'_, '_> {
             bound.op = earlier.op;
         }
         let (per, per_end) = self.per_suffix(unit_end).map_or((None, unit_end), |(per, end)| (Some(per), end));
+        let place = self.place_before(number);
         let counted = handed_out
+            || place.is_some() && previous.is_some() && self.unit_is(number, self.knowledge.lists.countable)
             || number.percent
             || bound.stated
             || self.is_counted(number, unit_end, per.is_some(), elided.is_some())
@@ -113,7 +116,8 @@ impl Finder<'_, '_> {
         };
         let tokens = bound.start..bound.end.max(per_end).max(number.end);
         let actor = self.actor(number);
-        let (actor_text, actor_per) = match actor {
+        let (actor_text, actor_per) = match actor.filter(|_| place.is_none()) {
+            None if place.is_some() => (place.map(|words| self.scan.text(words).to_owned()), None),
             Some(actor) => (Some(actor.text(self.scan)), actor.per(self.scan)),
             None => (self.context.actor.clone(), self.context.per.clone()),
         };
@@ -139,7 +143,10 @@ impl Finder<'_, '_> {
             kind,
             actor: actor_text,
             // `/tháng` says how often, not of what each.
-            per: per.filter(|per| !is_time(per)).or(actor_per),
+            per: match per.filter(|per| !is_time(per)) {
+                Some(per) if per == "đợt" => actor_per.or(Some(per)),
+                per => per.or(actor_per),
+            },
             frequency: self.frequency(number, per_end),
             exception: self.context.exception(self.scan, self.knowledge, number.start),
             span: self.scan.span(tokens.clone()),
@@ -148,13 +155,33 @@ impl Finder<'_, '_> {
         Some((quota, tokens))
     }
 
+    /// `(Mộc Sơn 15 hộ, Đồng Quang 10 hộ)`: the name in brackets that a number follows.
+    fn place_before(&self, number: &Number) -> Option<Range<usize>> {
+        let scan = self.scan;
+        let named = |at: usize| scan.tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.capital && !t.upper);
+        let mut start = number.start;
+        while start > 0 && named(start - 1) && number.start - start < 4 {
+            start -= 1;
+        }
+        let mark = start.checked_sub(1)?;
+        let listed = ['(', ',', ';'].iter().any(|&sign| scan.is_mark(mark, sign));
+        let opened = (scan.sentence(number.start).start..=mark)
+            .rev()
+            .find(|&at| scan.is_mark(at, '(') || scan.is_mark(at, ')'))
+            .is_some_and(|at| scan.is_mark(at, '('));
+        (start < number.start && listed && opened).then_some(start..number.start)
+    }
+
     pub(super) fn word(&self, at: usize) -> &str {
         self.scan.tokens.get(at).map_or("", |t| t.text(&self.scan.block.text))
     }
 
     /// The actor of a number: in its part of the sentence, but not what is counted itself.
     fn actor(&self, number: &Number) -> Option<&Actor> {
-        actor::governing(self.actors, self.scan, number.start)
+        let near = number.start.saturating_sub(48)..number.start;
+        // `…, các đơn vị trực thuộc 01 tập thể`: nothing stands between.
+        let next = actor::within(self.actors, near).iter().rev().find(|a| a.subject && a.tokens.end == number.start);
+        next.or_else(|| actor::governing(self.actors, self.scan, number.start))
     }
 
     /// `/năm`, `mỗi tuần` in the clause, a rhythm that opens the sentence or one before it, or one from above.

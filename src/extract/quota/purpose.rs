@@ -33,11 +33,12 @@ impl Finder<'_, '_> {
             && scan.word(bound.start - 1) == "đến"
             && (segment.start..segment.start + 3).any(|at| scan.word(at) == "từ");
         // `(thôn trên 300 hộ được giới thiệu 03 hộ)`
-        let open = (segment.start..bound.start).rev().find(|&at| scan.is_mark(at, '(') || scan.is_mark(at, ')'));
-        let head = open.filter(|&at| scan.is_mark(at, '(')).map_or(segment.start, |at| at + 1);
-        let opens = bound.stated
+        let open =
+            (segment.start..bound.start).rev().find(|&at| ['(', ')', ':'].iter().any(|&mark| scan.is_mark(at, mark)));
+        let head = open.filter(|&at| !scan.is_mark(at, ')')).map_or(segment.start, |at| at + 1);
+        let opens = (bound.stated || number.range_high)
             && (bound.start <= head + 2 || ranged)
-            && matches!(bound.by.as_str(), "tu" | "duoi" | "tren" | "it-nhat")
+            && matches!(bound.by.as_str(), "tu" | "duoi" | "tren" | "it-nhat" | "range")
             && !share
             && (counted..segment.end).any(|i| scan.phrase(i, lists.choose).is_some());
         if opens {
@@ -65,7 +66,7 @@ impl Finder<'_, '_> {
         }
         let tail = number.end..(number.end + 8).min(segment.end);
         let agreed = scan.has(tail, lists.agreement) || said(lists.agreement);
-        let measure = begins(lists.measure);
+        let measure = !share && begins(lists.measure);
         // Money that somebody gives or saves is to be reached.
         let given = begins(lists.money) && (each || !matches!(verb, None | Some(Verb::Choose)));
         if (measure && !given || agreed) && !strives && bound.stated {

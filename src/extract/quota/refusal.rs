@@ -194,10 +194,10 @@ impl Finder<'_, '_> {
         // The longest name of an actor has some forty words.
         let near = tokens.end.max(number.start.saturating_sub(48))..number.start;
         let named = actor::within(self.actors, near).iter().any(|a| a.subject && a.tokens.end == number.start);
-        proposed
-            && chosen
-            && tokens.start >= scan.sentence(number.start).start
-            && (named || self.continues(tokens, number))
+        let same = tokens.start >= scan.sentence(number.start).start;
+        // `cấp huyện tối thiểu 02 nhà, riêng các huyện miền núi 01 nhà`
+        let shared = named && self.unit_is(number, lists.countable) && quota.kind == QuotaKind::Target;
+        same && (shared || proposed && chosen && (named || self.continues(tokens, number)))
     }
 
     /// `…, 03 cá nhân`, `… và 01 hành động`: the number goes on with the one before.
