@@ -1,6 +1,7 @@
 //! Copies with notes: every comment stands at its words, and without the comments the copy is the original.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "a test prepares its own folder")]
 
 mod support;
 
