@@ -5,8 +5,6 @@ mod conditions;
 mod law;
 mod people;
 mod sums;
-#[cfg(test)]
-mod tests;
 mod units;
 
 pub use units::directive_quotas;
