@@ -158,7 +158,10 @@ impl Batch<'_> {
                     continue;
                 }
                 let name = other.name.clone().unwrap_or_default();
-                let finding = Finding::new("BC31", Severity::Warning, other.name_span)
+                // Only a birth date makes it certain that one person is meant.
+                let same = matches!((&original.birth, &other.birth), (Some((a, _)), Some((b, _))) if a == b);
+                let severity = if same { Severity::Warning } else { Severity::Info };
+                let finding = Finding::new("BC31", severity, other.name_span)
                     .with("what", "twice")
                     .with("name", name.clone())
                     .with("other", "");
