@@ -73,6 +73,11 @@ fn files_are_told_apart_by_title_and_by_hand() {
     put(&office, "c.txt", "PHIẾU ĐĂNG KÝ\ncông trình, phần việc\n\nĐơn vị: chi hội Đoài\nTổng số: 02 công trình\n");
     put(&office, "d.txt", "DANH SÁCH\ncá nhân đề nghị khen thưởng\n\n1. Trần Thị Mận\n2. Lê Thị Đào\n");
     put(&office, "bao-cao/e.txt", "Kính gửi Hội cấp trên, tôi xin báo cáo những việc đã làm trong năm như sau.\n");
+    put(
+        &office,
+        "f.txt",
+        "HỘI LHPN HUYỆN HÒA CHÂU\nSố: 12/HPN-TG\nV/v đăng ký thi đua\nHòa Châu, ngày 02 tháng 3 năm 2020\n\nKính gửi: Hội LHPN các xã\n\nBản đăng ký gửi về Hội LHPN huyện trước ngày 25/3/2020\n",
+    );
     let told: Vec<(String, String)> =
         states(&events(&office)).into_iter().map(|(name, kind, _)| (name, kind)).collect();
     let expected = [
@@ -81,9 +86,13 @@ fn files_are_told_apart_by_title_and_by_hand() {
         ("den/bao-cao/e.txt", "report"),
         ("den/c.txt", "registration"),
         ("den/d.txt", "list"),
+        ("den/f.txt", "directive"),
     ];
     assert_eq!(told, expected.map(|(name, kind)| (name.to_owned(), kind.to_owned())));
     let summary = std::fs::read_to_string(office.join("ra/tom-tat.txt")).expect("summary");
+    assert!(
+        office.join("ra/bao-cao/ket-qua.xlsx").exists() && office.join("ra/dang-ky/tong-hop-dang-ky.docx").exists()
+    );
     assert!(summary.contains("nằm trong thư mục bao-cao") && summary.contains("den/c.txt"), "{summary}");
 }
 

@@ -148,6 +148,7 @@ impl Desk<'_> {
             CheckFormat::Json => "json",
             CheckFormat::Jsonl => "jsonl",
             CheckFormat::Sarif => "sarif",
+            CheckFormat::Table if self.console.quiet => return Ok(()),
             CheckFormat::Table => {
                 let table = self.rendered(format, copies)?;
                 let _ = io::stdout().lock().write_all(&table);

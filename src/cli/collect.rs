@@ -238,7 +238,9 @@ fn filled(form: &str, data: &Data, console: &Console) -> Result<Vec<u8>, Exit> {
 fn say(collected: &Collected, args: &CollectArgs, console: &Console) {
     let line = |key: &str, slots: &[(&str, &str)]| {
         if !console.quiet {
-            println!("{}", console.texts.get(key, slots));
+            if !console.quiet {
+                println!("{}", console.texts.get(key, slots));
+            }
         }
     };
     let listed = |unit: &&UnitRow| unit.listed || !collected.has_list();

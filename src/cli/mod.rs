@@ -27,7 +27,7 @@ mod template_cmd;
 mod walk;
 mod worker;
 
-use args::Command;
+use args::{Cli, Command};
 use console::Console;
 pub use exit::Exit;
 use thidua::Engine;
@@ -58,21 +58,26 @@ fn run(args: Vec<std::ffi::OsString>) -> Exit {
     let console = Console { texts, lang: cli.lang.into(), quiet: cli.quiet };
     let Some(outside) = outside::programs(cli.ocr, &console) else { return Exit::Usage };
     let engine = engine.with_outside(outside);
-    match cli.command {
-        Command::Extract(args) => documents::run(&args, &engine, &console),
-        Command::Run(args) => office::run(&args, &engine, &console),
-        Command::Worker(args) => worker::run(&args, &engine, &console),
-        Command::Init(args) => init::run(&args, &console),
-        Command::Form(args) => form_cmd::run(&args, &engine, &console),
-        Command::Lint(args) => lint::run(&args, &engine, &console),
-        Command::Rules(args) => rules_cmd::run(&args, &console),
-        Command::Check(args) => check::run(&args, &engine, &console),
-        Command::Render(args) => render::run(&args, &console),
-        Command::Award(args) => award::run(&args, &engine, &console),
-        Command::Register(args) => register::run(&args, &engine, &console),
-        Command::Compare(args) => compare::run(&args, &engine, &console),
-        Command::Draft(args) => draft::run(&args, &engine, &console),
-        Command::Template(args) => template_cmd::run(&args, &console),
-        Command::Collect(args) => collect::run(&args, &engine, &console),
+    dispatch(cli.command, &engine, &console)
+}
+
+/// Runs a command.
+fn dispatch(command: Command, engine: &Engine, console: &Console) -> Exit {
+    match command {
+        Command::Extract(args) => documents::run(&args, engine, console),
+        Command::Run(args) => office::run(&args, engine, console),
+        Command::Worker(args) => worker::run(&args, engine, console),
+        Command::Init(args) => init::run(&args, console),
+        Command::Form(args) => form_cmd::run(&args, engine, console),
+        Command::Lint(args) => lint::run(&args, engine, console),
+        Command::Rules(args) => rules_cmd::run(&args, console),
+        Command::Check(args) => check::run(&args, engine, console),
+        Command::Render(args) => render::run(&args, console),
+        Command::Award(args) => award::run(&args, engine, console),
+        Command::Register(args) => register::run(&args, engine, console),
+        Command::Compare(args) => compare::run(&args, engine, console),
+        Command::Draft(args) => draft::run(&args, engine, console),
+        Command::Template(args) => template_cmd::run(&args, console),
+        Command::Collect(args) => collect::run(&args, engine, console),
     }
 }

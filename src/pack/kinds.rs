@@ -45,6 +45,10 @@ pub struct KindWords {
     pub folder: String,
     /// First words of its title; folded.
     pub titles: Vec<String>,
+    /// The command that takes files of this kind further; `{files}`, `{office}` and `{folder}` (of its results) are
+    /// filled in. Empty: each file is read and extracted for itself.
+    #[serde(default)]
+    pub way: Vec<String>,
 }
 
 #[derive(Deserialize)]

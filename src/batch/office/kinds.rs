@@ -74,7 +74,12 @@ fn by_title(document: &Document, pack: &Pack) -> Option<Sorted> {
     let head: Vec<&Block> = body.take(HEAD).collect();
     for (at, block) in head.iter().enumerate() {
         let text = fold(block.text.trim());
-        if text.chars().count() > TITLE {
+        // Where the text of a letter or a list begins, no title follows.
+        let begun = ["kính gửi", "v/v", "căn cứ", "thực hiện"].iter().any(|words| begins(&text, words));
+        if begun || block.label.is_some() || text.chars().count() > TITLE {
+            return None;
+        }
+        if text.ends_with(['.', ';']) {
             continue;
         }
         // A title may be broken: "BÁO CÁO" above "Thành tích đề nghị tặng Giấy khen".

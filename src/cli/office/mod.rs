@@ -5,6 +5,7 @@ mod plan;
 mod profile;
 mod say;
 mod watch;
+mod ways;
 
 use super::args::RunOptions;
 use super::console::Console;

@@ -2,6 +2,7 @@
 //! date. What was done before and still stands is not done again.
 
 use super::say::{Say, State};
+use super::ways;
 use super::{INCOMING, MEMORY, OUTGOING, OfficeArgs};
 use crate::cli::exit::Exit;
 use crate::cli::interrupt;
@@ -156,6 +157,7 @@ impl<'a> Pass<'a> {
         let mut told = summary::Told::default();
         let mut exit = Exit::Done;
         let mut broken = None;
+        let mut others: Vec<(Kind, String, String)> = Vec::new();
         let progress = self.say.start(items.len());
         let work = |(item, name): &(&Item, String)| batch::guarded(|| self.work(item, name, &known));
         let _ = batch::in_order(&named, self.jobs, work, |(item, _), result| {
@@ -165,6 +167,10 @@ impl<'a> Pass<'a> {
             }
             let taken = match result {
                 Ok(worked) => worked.and_then(|worked| {
+                    if worked.entry.outcome == Outcome::Sorted {
+                        let entry = &worked.entry;
+                        others.push((entry.kind, entry.name.clone(), entry.sha256.clone()));
+                    }
                     self.take(worked, &mut journal, &mut calendar, &mut workbook, &mut told, &progress)
                 }),
                 Err(error) => {
@@ -197,6 +203,11 @@ impl<'a> Pass<'a> {
                 let page = office_page::render(&self.profile.unit.name, &told, &self.view);
                 write::atomic(path, page.map_err(io::Error::other)?.as_bytes())?;
             }
+        }
+        progress.clear();
+        if exit != Exit::Interrupted {
+            exit = exit.and(ways::go(self.places, (self.engine, self.say.console), &mut journal, &self.key, &others)?);
+            journal.sync()?;
         }
         progress.end(&told, exit, &self.places.outgoing);
         Ok(exit)

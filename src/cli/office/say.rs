@@ -110,9 +110,13 @@ impl Progress<'_> {
         }
     }
 
+    /// The files are read; other commands speak now.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
     /// How the run went.
     pub fn end(self, told: &summary::Told, exit: Exit, outgoing: &Path) {
-        self.bar.finish_and_clear();
         let (done, sorted, failed) = (told.parts.len(), told.sorted.len(), told.failures.len());
         let kept = self.kept.get();
         self.say.event(&json!({
