@@ -66,7 +66,7 @@ fn actor_at(scan: &Scan, knowledge: &Knowledge, at: usize) -> Option<Actor> {
         // *tổ* in *tổ chức* begins a verb, not an actor.
         Some(end) if each || plural || scan.phrase(at, lists.verb).is_none_or(|verb| verb <= end) => end,
         // *mỗi* makes an actor of any noun.
-        _ if each && !is_rhythm(scan, knowledge, at) => scan
+        _ if each && !is_rhythm(scan, knowledge, at) && scan.phrase(head_at, lists.occasion).is_none() => scan
             .phrase(head_at, lists.countable)
             .or_else(|| scan.tokens.get(head_at).filter(|t| t.kind == Kind::Word).map(|_| head_at + 1))?,
         _ => return None,

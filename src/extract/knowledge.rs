@@ -196,6 +196,7 @@ word_lists!(
     goal,
     measure,
     money,
+    occasion,
     agreement,
     prize,
     chosen,

@@ -273,9 +273,17 @@ impl Finder<'_, '_> {
         };
         // A bare label (*Thời gian:*) says less than the heading above it.
         let label = scan.has(start..tokens.start, self.knowledge.lists.time_label) && tokens.start - start <= 4;
-        let before = if label { None } else { clean(start..tokens.start) };
+        // `… báo cáo kết quả về tỉnh (đợt 1 trước ngày 15/3; đợt 2 trước ngày 01/11)`: what stands before the brackets.
+        let open = scan.sentence(tokens.start).start..tokens.start;
+        let open = open.rev().find(|&i| scan.is_mark(i, '(') || scan.is_mark(i, ')'));
+        let open = open.filter(|&i| scan.is_mark(i, '('));
+        let whole = open.and_then(|open| clean(scan.segment(open).start..open));
+        // *Phấn đấu* alone says nothing.
+        let strives = scan.phrase(start, self.knowledge.lists.strive) == Some(tokens.start);
+        let before = whole.or_else(|| if label || strives { None } else { clean(start..tokens.start) });
         before
             .or_else(|| clean(tokens.end..segment.end))
+            .or_else(|| if label { None } else { clean(segment.start..tokens.start) })
             .or_else(|| self.context.heading.clone())
             .or_else(|| self.context.paper.clone())
             .or_else(|| clean(start..tokens.start))

@@ -107,7 +107,8 @@ impl Finder<'_, '_> {
         Some((during(Period { start: start.start, end: end.end }), inferred))
     }
 
-    /// `tuần đầu tháng 10`: the first seven days of the month, the last seven for *tuần cuối*.
+    /// `tuần đầu tháng 10`: the first seven days of the month, the last seven for *tuần cuối*;
+    /// *trung tuần*: the middle ten.
     pub(super) fn week(&self, hit: &Match) -> Option<(When, bool)> {
         let month = self.moment(hit, self.knowledge.slots.when).filter(|m| matches!(m, Moment::Month(..)))?;
         let (period, _) = self.period(month, hit.start, None)?;
@@ -116,11 +117,22 @@ impl Finder<'_, '_> {
             "hai" | "2" => Some(7),
             "ba" | "3" => Some(14),
             "tư" | "bốn" | "4" => Some(21),
+            "thượng" => Some(0),
+            "trung" => Some(10),
+            "hạ" => Some(20),
             "cuối" => Some(i64::from(period.end.day()) - 7),
             _ => None,
         })?;
+        let ten = (hit.start..hit.end).any(|at| matches!(self.scan.word(at), "thượng" | "trung" | "hạ"));
+        let last = if said == 20 {
+            i64::from(period.end.day()) - 21
+        } else if ten {
+            9
+        } else {
+            6
+        };
         let start = period.start.checked_add(jiff::Span::new().days(said)).ok()?;
-        let end = start.checked_add(jiff::Span::new().days(6)).ok()?;
+        let end = start.checked_add(jiff::Span::new().days(last)).ok()?;
         (!self.context.is_past(end)).then(|| (during(Period { start, end }), true))
     }
 
