@@ -640,7 +640,10 @@ fn a_folder_gets_copies_workbook_page_and_letters() {
     assert_eq!(after.comments.len(), findings.len() + 1);
     let words: Vec<String> = after.comments.values().map(|words| plain(words)).collect();
     for finding in findings {
-        assert!(words.contains(&plain(finding["quote"].as_str().unwrap_or_default())), "{finding}");
+        assert!(
+            words.contains(&plain(finding["quote"].as_str().unwrap_or_default())),
+            "{finding} is not among {words:?}"
+        );
     }
     let original = std::fs::read(here.join("2-loi.docx")).unwrap();
     assert_eq!(shown(&part(&original, "word/document.xml")).characters, after.characters);

@@ -160,9 +160,13 @@ mod packages {
         let workbook = "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>";
         let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
         let bytes = zip::build(&[Entry::new("_rels/.rels", relations), Entry::new("xl/workbook.xml", workbook)]);
-        assert!(matches!(try_read(&bytes), Err(InputError::Unsupported { .. })));
-        let bytes = zip::build(&[Entry::new("mimetype", "application/vnd.oasis.opendocument.text")]);
-        assert!(matches!(try_read(&bytes), Err(InputError::Unsupported { .. })));
+        let refused = try_read(&bytes);
+        assert!(!matches!(refused, Ok(_) | Err(InputError::Internal { .. })), "a workbook without sheets: {refused:?}");
+        for kind in ["text", "presentation"] {
+            let bytes = zip::build(&[Entry::new("mimetype", format!("application/vnd.oasis.opendocument.{kind}"))]);
+            let refused = try_read(&bytes);
+            assert!(matches!(refused, Err(InputError::Unsupported { .. })), "{kind} without content: {refused:?}");
+        }
     }
 
     #[test]

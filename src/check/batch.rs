@@ -173,22 +173,22 @@ impl Batch<'_> {
 
     /// BC33: one achievement in two reports.
     fn achievements(&self, found: &mut Found) {
-        let mut by_title: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+        let mut by_title: BTreeMap<&str, (usize, &str, Span)> = BTreeMap::new();
         for (at, _, sketch) in self.reports() {
-            for (title, span) in &sketch.achievements {
+            for (title, words, span) in &sketch.achievements {
                 match by_title.get(title.as_str()) {
-                    Some((first, place)) if *first != at => {
+                    Some((first, there, place)) if *first != at => {
                         let other = self.files.get(*first).map(|file| file.path.clone()).unwrap_or_default();
                         let finding = Finding::new("BC33", Severity::Warning, Some(*span))
                             .with("what", "achievement")
-                            .with("name", title.clone())
+                            .with("name", words.clone())
                             .with("other", other.clone())
-                            .also_in(Elsewhere { path: other, span: Some(*place), quote: title.clone() });
-                        found.push((Some(at), finding, title.clone()));
+                            .also_in(Elsewhere { path: other, span: Some(*place), quote: (*there).to_owned() });
+                        found.push((Some(at), finding, words.clone()));
                     }
                     Some(_) => {}
                     None => {
-                        by_title.insert(title, (at, *span));
+                        by_title.insert(title, (at, words, *span));
                     }
                 }
             }

@@ -31,8 +31,8 @@ pub struct Sketch {
     pub shingles: Vec<(u64, u32)>,
     /// Paragraphs of section II, long ones: place, hash, words.
     pub paragraphs: Vec<(Span, u64, String)>,
-    /// Titles of achievements that stand in quotation marks or as an event, folded, with their places.
-    pub achievements: Vec<(String, Span)>,
+    /// Titles of achievements that stand in quotation marks or as an event: folded, as written, with their places.
+    pub achievements: Vec<(String, String, Span)>,
     /// Files that the text names as evidence, with their places.
     pub evidence: Vec<(String, Span)>,
     /// Whether the report is about a person.
@@ -101,7 +101,7 @@ impl Sketch {
             let range = at + open + 1..at + open + 1 + length;
             let title = text.get(range.clone()).unwrap_or_default().to_owned();
             if title.split(' ').count() >= 2 {
-                self.achievements.push((title, segment.span(range)));
+                self.achievements.push((title, segment.slice(range.clone()), segment.span(range)));
             }
         }
         for ending in [".pdf", ".docx", ".jpg", ".png", ".xlsx", ".doc"] {

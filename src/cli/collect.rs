@@ -238,9 +238,7 @@ fn filled(form: &str, data: &Data, console: &Console) -> Result<Vec<u8>, Exit> {
 fn say(collected: &Collected, args: &CollectArgs, console: &Console) {
     let line = |key: &str, slots: &[(&str, &str)]| {
         if !console.quiet {
-            if !console.quiet {
-                println!("{}", console.texts.get(key, slots));
-            }
+            println!("{}", console.texts.get(key, slots));
         }
     };
     let listed = |unit: &&UnitRow| unit.listed || !collected.has_list();
