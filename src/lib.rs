@@ -1,13 +1,16 @@
-//! `thidua` reads official documents of emulation and commendation (*thi đua - khen thưởng*), extracts what they ask
-//! for, and says where each value stands.
+//! `thidua` does the paperwork of emulation and commendation (*thi đua - khen thưởng*): it reads directives and says where
+//! each value stands, composes plans, forms and decisions from Word templates, and checks reports against their forms.
 //!
 //! ```text
-//!  bytes ──read──▶ Document ──structure──▶ header, outline, zones ──extract──▶ Extraction ──check──▶ findings
-//!                                                                                  │
-//!                                                        report: table, JSON, HTML, text, ICS, XLSX
+//!  bytes ──read──▶ Document ──structure──▶ header, outline, zones ──extract──▶ Extraction
+//!                                                                                 │
+//!                     unit profile, lists, packs ────────────────────────────────┤
+//!                                                                                 ▼
+//!                     report form ──check──▶ findings        compose ──▶ plan, forms, decision ──template──▶ DOCX
+//!                                              └───── report: JSON, HTML, XLSX, ICS, SARIF, annotated DOCX ─────┘
 //! ```
 //!
-//! A batch is this way, walked by many documents at once.
+//! A batch is this way, walked by many documents at once, with a journal.
 //!
 //! # Rooms
 //!
@@ -23,11 +26,11 @@
 //! - [`read`]: one file per input format
 //! - [`structure`]: administrative header and footer, outline, repeated passages
 //! - [`extract`]: tokens → grammar → citations, deadlines, quotas, assignments, …
-//! - [`check`]: what a careful reader would notice
+//! - [`check`]: what a careful reader would notice; report forms, rules of form, lists of awardees
 //! - [`template`]: Word templates: compile once, render many
 //! - [`compose`]: contexts for templates, every value with its origin
 //! - [`report`]: one file per output format; renders, computes nothing
-//! - [`batch`]: work lists and workers
+//! - [`batch`]: work lists and workers; a whole office with its journal
 //!
 //! # Words of the field
 //!
