@@ -37,6 +37,57 @@ impl AtomicFile {
     }
 }
 
+/// Records that wait on the disk and not in memory; the file has no name and goes with its owner.
+#[derive(Debug)]
+pub struct Spill {
+    file: BufWriter<std::fs::File>,
+    end: u64,
+}
+
+/// Where a record waits: its first byte and its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    start: u64,
+    length: u32,
+}
+
+impl Spill {
+    /// An empty one.
+    ///
+    /// # Errors
+    /// When there is no room for temporary files.
+    pub fn new() -> std::io::Result<Self> {
+        Ok(Self { file: BufWriter::new(tempfile::tempfile()?), end: 0 })
+    }
+
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// When the disk is full, or the record longer than 4 GiB.
+    pub fn add(&mut self, record: &[u8]) -> std::io::Result<Waiting> {
+        let length = u32::try_from(record.len()).map_err(std::io::Error::other)?;
+        self.file.write_all(record)?;
+        let waiting = Waiting { start: self.end, length };
+        self.end += u64::from(length);
+        Ok(waiting)
+    }
+
+    /// Reads a record again.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn get(&mut self, waiting: Waiting) -> std::io::Result<Vec<u8>> {
+        use std::io::{Read as _, Seek as _, SeekFrom};
+        self.file.flush()?;
+        let file = self.file.get_mut();
+        file.seek(SeekFrom::Start(waiting.start))?;
+        let mut record = vec![0; waiting.length as usize];
+        file.read_exact(&mut record)?;
+        file.seek(SeekFrom::Start(self.end))?;
+        Ok(record)
+    }
+}
+
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.file.write(bytes)

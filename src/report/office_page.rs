@@ -4,18 +4,34 @@ use super::View;
 use super::summary::Told;
 use tera::{Context, Tera};
 
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// The template does not fit its values.
+    #[error(transparent)]
+    Template(#[from] tera::Error),
+    /// The disk fails.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
 /// The page, under a title.
 ///
 /// # Errors
-/// When the template does not fit its values, which a test excludes.
-pub fn render(title: &str, told: &Told, view: &View) -> tera::TeraResult<String> {
+/// When the template does not fit its values, which a test excludes, or the disk fails.
+pub fn render(title: &str, told: &mut Told, view: &View) -> Result<String, PageError> {
+    let mut chapters = Vec::new();
+    told.chapters(view, |chapter| {
+        chapters.push(chapter);
+        Ok(())
+    })?;
     let mut tera = Tera::default();
     tera.add_raw_template("office.html", include_str!("../../templates/base/report/office.html"))?;
     let mut context = Context::new();
     context.insert("title", title);
     context.insert("counts", &told.counts(view));
-    context.insert("chapters", &told.chapters(view));
-    tera.render("office.html", &context)
+    context.insert("chapters", &chapters);
+    Ok(tera.render("office.html", &context)?)
 }
 
 #[cfg(test)]
@@ -27,9 +43,10 @@ mod tests {
     #[test]
     fn what_comes_from_documents_is_escaped() {
         let page = sample::with_view(|view| {
-            let parts = vec![summary::Part::of(&sample::reading(), view)];
-            let failures = vec![("den/<b>.pdf".to_owned(), InputError::Empty)];
-            render("Hội & xã", &Told { parts, failures, ..Told::default() }, view).unwrap()
+            let mut told = Told::new().unwrap();
+            told.push(summary::Part::of(&sample::reading(), view)).unwrap();
+            told.failures.push(("den/<b>.pdf".to_owned(), InputError::Empty));
+            render("Hội & xã", &mut told, view).unwrap()
         });
         assert!(page.contains("Hội &amp; xã") && page.contains("den/&lt;b&gt;.pdf") && !page.contains("<b>.pdf"));
         assert!(page.contains("trước ngày 15/04/2024"));

@@ -5,11 +5,12 @@ use super::View;
 use super::entries::{Entry, Group, entries};
 use super::table::wrap;
 use crate::Reading;
+use crate::guard::stream::{Spill, Waiting};
 use crate::model::{InputError, When};
 use crate::pack::Kind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// Characters of a line.
 const WIDTH: usize = 100;
@@ -93,15 +94,35 @@ fn last_day(when: &When) -> Option<String> {
     }
 }
 
-/// What a run over an office has to tell.
-#[derive(Debug, Default)]
+/// What a run over an office has to tell. What documents say waits on the disk, so that memory does not grow with the
+/// office.
+#[derive(Debug)]
 pub struct Told {
-    /// Directives that were read, in the order of the work list.
-    pub parts: Vec<Part>,
+    parts: Vec<Head>,
+    rows: Vec<Key>,
+    spill: Spill,
     /// Files of other kinds: kind, name, why they are of that kind.
     pub sorted: Vec<(Kind, String, String)>,
     /// Files that could not be read.
     pub failures: Vec<(String, InputError)>,
+}
+
+/// A document without its rows.
+#[derive(Debug)]
+struct Head {
+    path: String,
+    title: String,
+    sha256: String,
+    counts: [usize; 3],
+}
+
+/// A row that waits: what it is sorted by, and where it is.
+#[derive(Debug)]
+struct Key {
+    section: Section,
+    day: String,
+    part: usize,
+    waiting: Waiting,
 }
 
 /// A section of the summary.
@@ -127,53 +148,84 @@ pub struct Line {
 }
 
 impl Told {
-    /// The sections that have something in them.
+    /// Nothing told yet.
+    ///
+    /// # Errors
+    /// When there is no room for temporary files.
+    pub fn new() -> io::Result<Self> {
+        let (parts, rows, sorted, failures) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { parts, rows, spill: Spill::new()?, sorted, failures })
+    }
+
+    /// Adds a directive, in the order of the work list.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn push(&mut self, part: Part) -> io::Result<()> {
+        for row in part.rows {
+            let record = postcard::to_stdvec(&row).map_err(io::Error::other)?;
+            let waiting = self.spill.add(&record)?;
+            self.rows.push(Key { section: row.section, day: row.day, part: self.parts.len(), waiting });
+        }
+        self.parts.push(Head { path: part.path, title: part.title, sha256: part.sha256, counts: part.counts });
+        Ok(())
+    }
+
+    /// Directives so far.
     #[must_use]
-    pub fn chapters(&self, view: &View) -> Vec<Chapter> {
-        let sections = [
+    pub fn documents(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Hands the sections that have something in them to `take`, one after the other.
+    ///
+    /// # Errors
+    /// When the disk fails, or the first error of `take`.
+    pub fn chapters(&mut self, view: &View, mut take: impl FnMut(Chapter) -> io::Result<()>) -> io::Result<()> {
+        for (section, key) in [
             (Section::Dated, "dated"),
             (Section::Undated, "undated"),
             (Section::Numbers, "numbers"),
             (Section::Doubts, "doubts"),
-        ];
-        let mut chapters: Vec<Chapter> =
-            sections.into_iter().map(|(section, key)| Chapter::new(key, self.rows(section), view)).collect();
+        ] {
+            let lines = self.lines(section)?;
+            Chapter::new(key, lines, view).hand(&mut take)?;
+        }
         let documents = self.parts.iter().map(|part| {
             let [deadlines, quotas, findings] = part.counts.map(|count| count.to_string());
             let counts = [("deadlines", deadlines.as_str()), ("quotas", &quotas), ("findings", &findings)];
             let body = view.texts.get("report.summary.document", &counts);
             Line { head: format!("{}: {}", part.path, part.title), body, place: String::new() }
         });
-        chapters.push(Chapter::new("documents", documents.collect(), view));
+        Chapter::new("documents", documents.collect(), view).hand(&mut take)?;
         let mut sorted: Vec<&(Kind, String, String)> = self.sorted.iter().collect();
         sorted.sort_by_key(|(kind, _, _)| *kind);
         let sorted = sorted.into_iter().map(|(kind, name, reason)| {
             let kind = view.text(&format!("run.kind.{}", kind.code()));
             Line { head: name.clone(), body: format!("{kind} ({reason})"), place: String::new() }
         });
-        chapters.push(Chapter::new("sorted", sorted.collect(), view));
+        Chapter::new("sorted", sorted.collect(), view).hand(&mut take)?;
         let twins = twins(&self.parts).into_iter().map(|paths| Line::bare(paths.join(" = ")));
-        chapters.push(Chapter::new("twins", twins.collect(), view));
+        Chapter::new("twins", twins.collect(), view).hand(&mut take)?;
         let failures = self.failures.iter().map(|(name, error)| Line {
             head: name.clone(),
             body: super::sentences::input_error(view.texts, error),
             place: String::new(),
         });
-        chapters.push(Chapter::new("failures", failures.collect(), view));
-        chapters.retain(|chapter| !chapter.lines.is_empty());
-        chapters
+        Chapter::new("failures", failures.collect(), view).hand(&mut take)
     }
 
-    fn rows(&self, section: Section) -> Vec<Line> {
-        let all = self.parts.iter().flat_map(|part| part.rows.iter().map(move |row| (part, row)));
-        let mut rows: Vec<(&Part, &Row)> = all.filter(|(_, row)| row.section == section).collect();
-        rows.sort_by(|(_, a), (_, b)| a.day.cmp(&b.day));
-        rows.into_iter()
-            .map(|(part, row)| {
-                let place = if row.place.is_empty() { String::new() } else { format!(", {}", row.place) };
-                Line { head: row.head.clone(), body: row.body.clone(), place: format!("{}{place}", part.path) }
-            })
-            .collect()
+    fn lines(&mut self, section: Section) -> io::Result<Vec<Line>> {
+        let mut keys: Vec<&Key> = self.rows.iter().filter(|key| key.section == section).collect();
+        keys.sort_by(|a, b| a.day.cmp(&b.day));
+        let mut lines = Vec::with_capacity(keys.len());
+        for key in keys {
+            let row: Row = postcard::from_bytes(&self.spill.get(key.waiting)?).map_err(io::Error::other)?;
+            let place = if row.place.is_empty() { String::new() } else { format!(", {}", row.place) };
+            let path = self.parts.get(key.part).map_or("", |part| part.path.as_str());
+            lines.push(Line { head: row.head, body: row.body, place: format!("{path}{place}") });
+        }
+        Ok(lines)
     }
 
     /// How many were read and how many were not, as a sentence.
@@ -190,33 +242,40 @@ impl Chapter {
     }
 }
 
+impl Chapter {
+    fn hand(self, take: &mut impl FnMut(Self) -> io::Result<()>) -> io::Result<()> {
+        if self.lines.is_empty() { Ok(()) } else { take(self) }
+    }
+}
+
 impl Line {
     fn bare(head: String) -> Self {
         Self { head, body: String::new(), place: String::new() }
     }
 }
 
-/// The whole summary as plain text, under a title.
-#[must_use]
-pub fn render(title: &str, told: &Told, view: &View) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "{title}\n{}", "═".repeat(title.chars().count().min(WIDTH)));
-    let _ = writeln!(out, "{}", told.counts(view));
-    for chapter in told.chapters(view) {
-        let _ = writeln!(out, "\n{} ({})", chapter.title.to_uppercase(), chapter.lines.len());
+/// Writes the whole summary as plain text, under a title.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(title: &str, told: &mut Told, view: &View, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{title}\n{}", "═".repeat(title.chars().count().min(WIDTH)))?;
+    writeln!(out, "{}", told.counts(view))?;
+    told.chapters(view, |chapter| {
+        writeln!(out, "\n{} ({})", chapter.title.to_uppercase(), chapter.lines.len())?;
         for line in &chapter.lines {
-            let _ = writeln!(out, "  {}", line.head);
-            indented(&mut out, &line.body);
+            writeln!(out, "  {}", line.head)?;
+            indented(out, &line.body)?;
             if !line.place.is_empty() {
-                let _ = writeln!(out, "      [{}]", line.place);
+                writeln!(out, "      [{}]", line.place)?;
             }
         }
-    }
-    out
+        Ok(())
+    })
 }
 
 /// Files with the same bytes.
-fn twins(parts: &[Part]) -> Vec<Vec<&str>> {
+fn twins(parts: &[Head]) -> Vec<Vec<&str>> {
     let mut by_content: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for part in parts {
         by_content.entry(&part.sha256).or_default().push(&part.path);
@@ -226,10 +285,11 @@ fn twins(parts: &[Part]) -> Vec<Vec<&str>> {
     twins
 }
 
-fn indented(out: &mut String, text: &str) {
+fn indented(out: &mut impl Write, text: &str) -> io::Result<()> {
     for line in wrap(text, WIDTH - 6) {
-        let _ = writeln!(out, "      {line}");
+        writeln!(out, "      {line}")?;
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -243,10 +303,14 @@ mod tests {
             let mut later = sample::reading();
             later.document.source.path = "den/ban-sao.docx".to_owned();
             later.extraction.deadlines[0].when = When::On { date: "2024-01-02".to_owned() };
-            let parts = vec![Part::of(&sample::reading(), view), Part::of(&later, view)];
-            let failures = vec![("den/hong.pdf".to_owned(), InputError::Empty)];
-            let sorted = vec![(Kind::Report, "den/bc.docx".to_owned(), "tên".to_owned())];
-            render("Hội LHPN xã Bến Sông", &Told { parts, sorted, failures }, view)
+            let mut told = Told::new().unwrap();
+            told.push(Part::of(&sample::reading(), view)).unwrap();
+            told.push(Part::of(&later, view)).unwrap();
+            told.failures.push(("den/hong.pdf".to_owned(), InputError::Empty));
+            told.sorted.push((Kind::Report, "den/bc.docx".to_owned(), "tên".to_owned()));
+            let mut out = Vec::new();
+            write("Hội LHPN xã Bến Sông", &mut told, view, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
         });
         let at = |words: &str| out.find(words).unwrap_or_else(|| panic!("{words} is not in {out}"));
         assert!(at("ngày 02/01/2024") < at("trước ngày 15/04/2024"));

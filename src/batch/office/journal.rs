@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A result on the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +52,7 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct Journal {
     file: std::fs::File,
-    entries: BTreeMap<String, Entry>,
+    entries: Arc<BTreeMap<String, Entry>>,
 }
 
 /// Longer lines are none of ours.
@@ -83,31 +84,29 @@ impl Journal {
         // What follows the last whole line was torn; the next line begins there.
         file.set_len(whole)?;
         file.seek(io::SeekFrom::End(0))?;
-        Ok(Self { file, entries })
+        Ok(Self { file, entries: Arc::new(entries) })
     }
 
-    /// What is known of a file.
+    /// What was known of a file when the journal was opened.
     #[must_use]
     pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.get(name)
     }
 
-    /// All that is known, for the workers.
+    /// All that was known then, for the workers.
     #[must_use]
-    pub fn entries(&self) -> BTreeMap<String, Entry> {
-        self.entries.clone()
+    pub fn entries(&self) -> Arc<BTreeMap<String, Entry>> {
+        Arc::clone(&self.entries)
     }
 
     /// Adds a line.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn add(&mut self, entry: Entry) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&entry)?;
+    pub fn add(&mut self, entry: &Entry) -> io::Result<()> {
+        let mut line = serde_json::to_vec(entry)?;
         line.push(b'\n');
-        self.file.write_all(&line)?;
-        self.entries.insert(entry.name.clone(), entry);
-        Ok(())
+        self.file.write_all(&line)
     }
 
     /// Waits until the disk has it.
@@ -153,17 +152,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("nhat-ky.jsonl");
         let mut journal = Journal::open(&path).unwrap();
-        journal.add(entry("a")).unwrap();
-        journal.add(entry("b")).unwrap();
+        journal.add(&entry("a")).unwrap();
+        journal.add(&entry("b")).unwrap();
         drop(journal);
         let length = std::fs::metadata(&path).unwrap().len();
         std::fs::File::options().write(true).open(&path).unwrap().set_len(length - 5).unwrap();
         let mut journal = Journal::open(&path).unwrap();
         assert!(journal.entry("a").is_some() && journal.entry("b").is_none());
-        journal.add(entry("c")).unwrap();
+        journal.add(&entry("c")).unwrap();
         drop(journal);
         let journal = Journal::open(&path).unwrap();
-        assert_eq!(journal.entries().into_keys().collect::<Vec<_>>(), ["a", "c"]);
+        assert_eq!(journal.entries().keys().collect::<Vec<_>>(), ["a", "c"]);
     }
 
     #[test]

@@ -154,7 +154,7 @@ impl<'a> Pass<'a> {
         let named: Vec<(&Item, String)> = items.iter().zip(names).collect();
         let mut calendar = Stream::new(&self.ics, AtomicFile::create(&self.calendar())?, false);
         let mut workbook = Stream::new(&self.xlsx, AtomicFile::create(&self.workbook())?, false);
-        let mut told = summary::Told::default();
+        let mut told = summary::Told::new()?;
         let mut exit = Exit::Done;
         let mut broken = None;
         let mut others: Vec<(Kind, String, String)> = Vec::new();
@@ -197,10 +197,11 @@ impl<'a> Pass<'a> {
         if exit != Exit::Interrupted {
             calendar.finish()?.commit()?;
             workbook.finish()?.commit()?;
-            let text = summary::render(&self.profile.unit.name, &told, &self.view);
-            write::atomic(&self.summary(), text.as_bytes())?;
+            let mut text = AtomicFile::create(&self.summary())?;
+            summary::write(&self.profile.unit.name, &mut told, &self.view, &mut text)?;
+            text.commit()?;
             if let Some(path) = self.report {
-                let page = office_page::render(&self.profile.unit.name, &told, &self.view);
+                let page = office_page::render(&self.profile.unit.name, &mut told, &self.view);
                 write::atomic(path, page.map_err(io::Error::other)?.as_bytes())?;
             }
         }
@@ -234,13 +235,13 @@ impl<'a> Pass<'a> {
             let Pieces { ics, xlsx, summary, .. } = *pieces;
             calendar.push(ics)?;
             workbook.push(xlsx)?;
-            told.parts.push(summary);
+            told.push(summary)?;
         } else {
             told.sorted.push((entry.kind, entry.name.clone(), reason));
         }
         if !kept {
             self.forget(journal.entry(&entry.name), &entry);
-            journal.add(entry)?;
+            journal.add(&entry)?;
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ pub fn show(args: &OfficeArgs, engine: &Engine, places: &Places, say: &Say) -> E
     let known = if places.journal.exists() {
         Journal::open(&places.journal).map(|journal| journal.entries()).unwrap_or_default()
     } else {
-        std::collections::BTreeMap::new()
+        std::sync::Arc::default()
     };
     let names = batch::output_names(items.iter().map(|item| item.name.as_str()));
     let named: Vec<(&Item, String)> = items.iter().zip(names).collect();

@@ -117,7 +117,7 @@ impl Progress<'_> {
 
     /// How the run went.
     pub fn end(self, told: &summary::Told, exit: Exit, outgoing: &Path) {
-        let (done, sorted, failed) = (told.parts.len(), told.sorted.len(), told.failures.len());
+        let (done, sorted, failed) = (told.documents(), told.sorted.len(), told.failures.len());
         let kept = self.kept.get();
         self.say.event(&json!({
             "event": "end", "done": done, "kept": kept, "sorted": sorted, "failed": failed, "exit": exit as u8
