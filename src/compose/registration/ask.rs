@@ -238,9 +238,20 @@ fn due(directive: &Directive, own: bool, office: &Office, open: &mut Vec<Open>) 
         Some((Due { date: date.parse().ok()?, inclusive }, deadline.span))
     };
     if own {
-        // A plan may state the parent's day beside its own, which is the earlier one.
         let (due, span) = registering(DeadlineKind::Registration).filter_map(day).min_by_key(|(due, _)| due.date)?;
-        return Some(Value { value: due, origin: at(directive, span) });
+        // A plan states the parent's day beside its own, the earlier one, in a row of its timetable.
+        let cell =
+            |span: Span| directive.document.blocks.get(span.block as usize)?.cell.map(|cell| (cell.table, cell.row));
+        let by = |deadline: &&Deadline| matches!(deadline.when, When::By { .. });
+        let all: Vec<(Due, Span)> = directive.extraction.deadlines.iter().filter(by).filter_map(day).collect();
+        let row = all
+            .iter()
+            .find(|(other, span)| other.date == due.date && cell(*span).is_some())
+            .and_then(|(_, span)| cell(*span));
+        let beside =
+            all.into_iter().filter(|(_, span)| row.is_some() && cell(*span) == row).min_by_key(|(due, _)| due.date);
+        let (value, span) = beside.filter(|(own, _)| own.date < due.date).unwrap_or((due, span));
+        return Some(Value { value, origin: at(directive, span) });
     }
     let deadline = registering(DeadlineKind::Registration).find(|deadline| day(deadline).is_some())?;
     let (stated, span) = day(deadline)?;
