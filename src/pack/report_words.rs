@@ -24,6 +24,20 @@ pub struct ReportWords {
     pub issuers: Vec<String>,
     /// Posts that exclude each other, the longest first.
     posts: Vec<Family>,
+    /// Words that single rules look for.
+    pub rules: RuleWords,
+}
+
+/// Words that single rules look for; all folded.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleWords {
+    /// Openings of a list of duties, which has no numbers.
+    pub duties: Vec<String>,
+    /// Words in front of a year that is not told of as covered.
+    pub year_before: Vec<String>,
+    /// Words behind a year that begins a sentence about the past of a person or unit.
+    pub year_after: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -48,6 +62,9 @@ impl ReportWords {
             &mut words.not_headings,
             &mut words.nothing,
             &mut words.issuers,
+            &mut words.rules.duties,
+            &mut words.rules.year_before,
+            &mut words.rules.year_after,
         ];
         for list in lists.into_iter().chain(words.posts.iter_mut().map(|family| &mut family.names)) {
             list.iter_mut().for_each(|word| *word = fold(word));

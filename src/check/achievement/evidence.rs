@@ -75,7 +75,10 @@ fn counted(words: &str) -> bool {
 
 fn shown(paper: &Paper<'_>, award: &Award, year: Option<i16>) -> bool {
     paper.rows.iter().any(|row| {
-        let same = row.awards.iter().any(|other| other.id == award.id || close(&other.id, &award.id));
+        let same = row.awards.iter().any(|other| other.id == award.id || close(&other.id, &award.id))
+            || (award.id == "bk-ttg"
+                && row.awards.iter().any(|other| other.id == "bk-tinh")
+                && row.issuer.as_deref().is_some_and(|issuer| issuer.contains("thủ tướng")));
         let dated = row.dates.iter().filter_map(|(date, _)| *date).any(|date| Some(date.year()) == year);
         let fits = year.is_none_or(|year| {
             row.years.contains(&year) || row.years.iter().any(|y| y + 1 == year) || dated || row.years.is_empty()
@@ -87,9 +90,9 @@ fn shown(paper: &Paper<'_>, award: &Award, year: Option<i16>) -> bool {
         .is_some_and(|proposed| proposed.award.is_some_and(|own| own.id == award.id) && year.is_none())
 }
 
-/// Names that are taken for each other in running text.
-fn close(a: &str, b: &str) -> bool {
-    matches!((a, b), ("cstd-tinh", "cstdcs") | ("cstdcs", "cstd-tinh") | ("bk-tinh", "bk-ttg"))
+/// What a row shows is the claim in its full name, or more.
+fn close(shown: &str, claimed: &str) -> bool {
+    matches!((shown, claimed), ("cstd-tinh", "cstdcs") | ("bk-ttg", "bk-tinh"))
 }
 
 /// Sentences of a folded text.

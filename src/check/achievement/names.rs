@@ -192,13 +192,7 @@ pub(super) fn likeness(own: &[String], other: &[String]) -> Likeness {
         [] => Likeness::Same,
         all if all.iter().all(|(a, b)| fold(a) == fold(b)) => Likeness::ToneMark,
         [(a, b)] if plain(a) == plain(b) => Likeness::Slip,
-        [(a, b)] if own.len() > 2 && distance(&plain(a), &plain(b)) <= 1 => {
-            if own.len() > 3 {
-                Likeness::Slip
-            } else {
-                Likeness::Near
-            }
-        }
+        [(a, b)] if own.len() > 2 && distance(&plain(a), &plain(b)) <= 1 => Likeness::Near,
         _ => Likeness::Other,
     }
 }

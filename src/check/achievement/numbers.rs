@@ -85,8 +85,9 @@ fn operands<'f>(text: &str, all: &'f [Figure], at: usize) -> Option<(&'f Figure,
         }
     }
     // `tổng số 120 hội viên, trong đó có 96 hội viên nữ, chiếm 80%`.
-    let part = at.checked_sub(1).and_then(|i| all.get(i)).filter(|figure| is_count(figure) && !is_year(figure))?;
-    let whole = at.checked_sub(2).and_then(|i| all.get(i)).filter(|figure| is_count(figure) && !is_year(figure))?;
+    let mut counts = all.get(..at)?.iter().rev().filter(|figure| !is_year(figure));
+    let part = counts.next().filter(|figure| is_count(figure))?;
+    let whole = counts.next().filter(|figure| is_count(figure))?;
     let near = between(part, percent);
     let far = between(whole, part);
     let share = ["chiếm", "đạt", "tỉ lệ", "tương đương", "bằng", "("].iter().any(|word| near.contains(word));
@@ -135,7 +136,9 @@ fn rows_with_shares(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             .filter(|figure| figure.decimals == 0)
             .collect();
         let Some([a, b]) = before.last_chunk::<2>() else { continue };
-        let (part, whole) = if a.value <= b.value { (a, b) } else { (b, a) };
+        // Plan and result: more than the plan is more than a hundred percent.
+        let (small, large) = if a.value <= b.value { (a, b) } else { (b, a) };
+        let (part, whole) = if percent.value > 100.0 { (large, small) } else { (small, large) };
         if whole.value <= 0.0 {
             continue;
         }
@@ -329,7 +332,8 @@ pub(super) fn units(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                 || after.starts_with(" -");
             let clause_start = before.rfind(['.', ';', ':']).map_or(0, |at| at + 1);
             let clause = before.get(clause_start..).unwrap_or_default();
-            let counted = clause.contains("số ")
+            let sum = ["số tiền", "số vốn", "số kinh phí"].iter().any(|word| clause.contains(word));
+            let counted = (clause.contains("số ") && !sum)
                 || clause.contains(" là ")
                 || last.ends_with("là")
                 || last.ends_with(':')
@@ -385,7 +389,17 @@ pub(super) fn lists_without_numbers(paper: &Paper<'_>, found: &mut Vec<Finding>)
     };
     let mut run: Vec<Span> = Vec::new();
     let mut longest: Vec<Span> = Vec::new();
+    let mut duties = false;
     for segment in body {
+        // What somebody is charged with has no numbers.
+        if !is_entry(segment) && segment.cell.is_none() {
+            let text = segment.words();
+            duties = paper.known.words.rules.duties.iter().any(|word| text.contains(word.as_str()))
+                || (duties && segment.label.is_none() && !text.contains(|c: char| c.is_ascii_digit()));
+        }
+        if duties {
+            continue;
+        }
         let bare = is_entry(segment)
             && !segment.text.contains(|c: char| c.is_ascii_digit())
             && segment.text.split_whitespace().count() >= 3;

@@ -1,5 +1,6 @@
 //! The years that the report covers, and those of its table.
 
+use super::figure::{figures, is_year};
 use crate::check::dates::pattern;
 use crate::check::paper::Paper;
 use crate::check::paper::row::Row;
@@ -262,51 +263,37 @@ fn outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A line of section II that tells of a year outside the period.
+/// A sentence of section II that tells of a year outside the period.
 fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let Some(period) = period(paper) else { return };
     let (Some(first), Some(last)) = (period.years.first(), period.years.last()) else { return };
-    const RELATING: &[&str] = &[
-        "so với",
-        "thành lập",
-        "từ năm",
-        "vào năm",
-        "kể từ",
-        "sinh năm",
-        "cùng kì",
-        "tốt nghiệp",
-        "quyết định",
-        "đến nay",
-        "bắt đầu",
-        "kết nạp",
-        "vào đảng",
-        "vào hội",
-        "công văn",
-        "kế họach",
-        "luật",
-        "nghị",
-        "thông tư",
-        "đến năm",
-    ];
-    for segment in paper.body(SectionRole::Achievement) {
+    let words = &paper.known.words.rules;
+    let has = |list: &[String], text: &str| list.iter().any(|word| text.contains(word.as_str()));
+    let merit = paper.form.kind == "cong-trang";
+    for segment in paper.body(SectionRole::Achievement).iter().filter(|segment| segment.cell.is_none()) {
         let text = segment.words();
         for captures in SINGLE.captures_iter(text) {
-            let Some(found_year) = captures.get(1) else { continue };
-            let Ok(year) = found_year.as_str().parse::<i16>() else { continue };
-            let clause_start =
-                text.get(..found_year.start()).and_then(|head| head.rfind(['.', ';'])).map_or(0, |at| at + 1);
-            let clause = text.get(clause_start..).unwrap_or_default();
-            let clause = clause.split(['.', ';']).next().unwrap_or_default();
-            let tells = LEADING.is_match(clause.trim_start()) || clause.trim_start().starts_with("trong năm");
-            let relates = RELATING.iter().any(|word| clause.contains(word));
+            let Some(year_at) = captures.get(1) else { continue };
+            let Ok(year) = year_at.as_str().parse::<i16>() else { continue };
+            let head = text.get(..year_at.start()).unwrap_or_default();
+            let tail = text.get(year_at.end()..).unwrap_or_default();
+            let before = head.get(head.rfind(['.', ';', '(']).map_or(0, |at| at + 1)..).unwrap_or_default();
+            let after = tail.split(['.', ';']).next().unwrap_or_default();
+            let leads = LEADING.is_match(format!("{}{}", before.trim_start(), year_at.as_str()).as_str());
+            // Within a sentence only what counts something is a result of that year.
+            let inside = merit
+                && !leads
+                && before.contains(' ')
+                && !head.ends_with("(năm ")
+                && before.split(' ').count() >= 4
+                && figures(&format!("{before}{after}")).iter().any(|figure| !is_year(figure));
             let early = year < *first && (period.stated || first - year > 1);
-            if (early || year > *last + 1)
-                && tells
-                && !relates
-                && (period.stated || period.years.len() > 1 || first - year > 1)
-            {
+            let far = year < *first && first - year > 1;
+            let out = if leads { early || year > *last + 1 } else { inside && far };
+            let relates = has(&words.year_before, before) || has(&words.year_after, after);
+            if out && !relates && (period.stated || period.years.len() > 1 || (first - year).abs() > 1) {
                 found.push(
-                    Finding::new("BC12", Severity::Warning, Some(segment.span(found_year.range())))
+                    Finding::new("BC12", Severity::Warning, Some(segment.span(year_at.range())))
                         .with("what", "outside")
                         .with("value", year.to_string()),
                 );

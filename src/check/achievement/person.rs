@@ -86,7 +86,8 @@ pub(super) fn one_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                     Likeness::Near => Severity::Warning,
                     Likeness::Same | Likeness::Other => continue,
                 };
-                if confirming.contains(&span) && severity != Severity::Error {
+                // Whoever confirms is another person, whatever her name is.
+                if confirming.contains(&span) {
                     continue;
                 }
                 let mut finding = Finding::new("BC06", severity, Some(span))
@@ -162,7 +163,14 @@ fn own_unit(paper: &Paper<'_>) -> Option<Own> {
         .find(|level| all.iter().any(|named| named.level == *level))?;
     let count =
         |named: &Named| all.iter().filter(|other| other.level == level && same(&other.name, &named.name)).count();
-    let best = all.iter().filter(|named| named.level == level).max_by_key(|named| (count(named), named.name.len()))?;
+    // What the rest of the paper says breaks a tie; the header is the last word.
+    let told: Vec<Named> = paper.segments.iter().flat_map(units).filter(|named| named.level == level).collect();
+    let mentions = |named: &Named| told.iter().filter(|other| same(&other.name, &named.name)).count();
+    let best = all
+        .iter()
+        .rev()
+        .filter(|named| named.level == level)
+        .max_by_key(|named| (count(named), mentions(named), named.name.len()))?;
     Some(Own { level, name: best.name.clone(), all: all.clone() })
 }
 

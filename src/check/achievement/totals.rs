@@ -9,73 +9,97 @@ use crate::pack::SectionRole;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// A total and the words that lead to its parts.
-static PARTS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:tổng số|tổng cộng|tổng|có|với|gồm|được)[^.;0-9]{0,60}?(\d[\d.]*)([^.;0-9]{0,80}?)(trong đó gồm|bao gồm|gồm có|gồm|trong đó|cụ thể|chia ra)([^.;]*)",
-    )
-});
+/// The words that lead from a total to its parts; a bracket that lists them needs none.
+static LEAD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"trong đó gồm|trong đó có|bao gồm|gồm có|gồm|trong đó|cụ thể là|cụ thể|chia ra|\("));
 /// What stands in brackets belongs to the number before it.
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)"));
+/// Bytes between a total and the words that lead to its parts.
+const REACH: usize = 160;
 
 /// BC18: the parts of a sentence make its total.
 pub(super) fn sums(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     for segment in paper.body(SectionRole::Profile).iter().chain(paper.body(SectionRole::Achievement)) {
-        let text = segment.words();
-        if !(text.contains("gồm") || text.contains("trong đó") || text.contains("cụ thể") || text.contains("chia ra"))
-        {
-            continue;
-        }
-        // Brackets become blanks of the same length, so that places stay; `(gồm: …)` is the list itself.
-        let flat = BRACKETS.replace_all(text, |found: &regex::Captures<'_>| {
-            let words = found.get(0).map_or("", |m| m.as_str());
-            let lists = words.contains("gồm") || words.contains("trong đó") || words.contains("cụ thể");
-            if lists {
-                format!(" {} ", words.get(1..words.len() - 1).unwrap_or_default())
-            } else {
-                " ".repeat(words.len())
-            }
-        });
         // A point between digits ends no sentence.
-        let flat = masked_points(&flat);
-        for hit in PARTS.captures_iter(&flat) {
-            let (Some(total), Some(lead), Some(list)) = (hit.get(1), hit.get(3), hit.get(4)) else { continue };
-            let Some(whole) = figures(&unmask(total.as_str())).into_iter().next() else { continue };
-            if is_year(&whole) || whole.decimals > 0 {
-                continue;
-            }
-            let plain = unmask(list.as_str());
-            let parts: Vec<Figure> =
-                figures(&plain).into_iter().filter(|figure| !figure.percent && !is_year(figure)).collect();
-            if parts.len() < 2 || parts.iter().any(|part| part.decimals > 0) || !same_things(&plain, &parts) {
-                continue;
-            }
-            let sum: f64 = parts.iter().map(|part| part.value).sum();
-            let exhaustive = lead.as_str() != "trong đó" || parts.len() >= 3 || pairs(&plain);
-            let differs = (sum - whole.value).abs() > 0.001;
-            let wrong = if exhaustive {
-                differs
-            } else {
-                sum > whole.value && parts.iter().all(|part| part.value < whole.value)
-            };
-            if wrong && parts.iter().all(|part| part.value <= whole.value) {
-                let severity = if lead.as_str() == "trong đó" { Severity::Warning } else { Severity::Error };
+        let text = masked_points(segment.words());
+        for lead in LEAD.find_iter(&text) {
+            let Some(sum) = Sum::read(&text, &lead) else { continue };
+            if sum.is_wrong() {
+                let severity = if sum.is_partial { Severity::Warning } else { Severity::Error };
                 found.push(
-                    Finding::new(
-                        "BC18",
-                        severity,
-                        Some(
-                            segment.span(
-                                total.start()..total.start() + total.as_str().trim_end_matches(['.', POINT]).len(),
-                            ),
-                        ),
-                    )
-                    .with("total", print(whole.value, 0))
-                    .with("sum", print(sum, 0)),
+                    Finding::new("BC18", severity, Some(segment.span(sum.whole.range.clone())))
+                        .with("total", print(sum.whole.value, 0))
+                        .with("sum", print(sum.parts.iter().map(|part| part.value).sum(), 0)),
                 );
+                break;
             }
         }
     }
+}
+
+/// A total with its parts.
+struct Sum {
+    whole: Figure,
+    parts: Vec<Figure>,
+    /// Nothing is left out, as the words have it.
+    is_whole: bool,
+    /// *Trong đó*: the words may leave something out.
+    is_partial: bool,
+}
+
+impl Sum {
+    fn read(text: &str, lead: &regex::Match<'_>) -> Option<Self> {
+        let bracket = lead.as_str() == "(";
+        let rest = text.get(lead.end()..)?;
+        let end = if bracket { rest.find(')')? } else { rest.find(['.', ';']).unwrap_or(rest.len()) };
+        // Brackets become blanks of the same length, so that places stay.
+        let list = BRACKETS.replace_all(rest.get(..end)?, |found: &regex::Captures<'_>| {
+            " ".repeat(found.get(0).map_or(0, |words| words.as_str().len()))
+        });
+        let list = unmask(&list);
+        let all: Vec<Figure> = figures(&list).into_iter().filter(|part| !part.percent && !is_year(part)).collect();
+        let unit = noun(&list, all.first()?);
+        let from = text.get(..lead.start())?.rfind(['.', ';', ')']).map_or(0, |at| at + 1);
+        let head = unmask(text.get(from..lead.start())?);
+        let wholes: Vec<Figure> = figures(&head)
+            .into_iter()
+            .filter(|whole| !whole.percent && whole.decimals == 0 && !is_year(whole))
+            .filter(|whole| head.len() - whole.range.end < REACH)
+            .collect();
+        let same = wholes.iter().rev().find(|whole| noun(&head, whole) == unit);
+        let nearest = wholes.last().filter(|whole| {
+            let before = head.get(..whole.range.start).unwrap_or_default().trim_end();
+            let totalled =
+                ["tổng số", "tổng cộng", "tổng", "tổng số có", "tổng số là"].iter().any(|word| before.ends_with(word));
+            !bracket && (pairs(&list) || totalled)
+        });
+        let whole = same.or(nearest)?;
+        let alike: Vec<Figure> = all.iter().filter(|part| noun(&list, part) == unit).cloned().collect();
+        let dropped = same.is_some() && alike.len() < all.len();
+        let parts = if same.is_some() { alike } else { all };
+        if parts.len() < 2 || parts.iter().any(|part| part.decimals > 0) || !same_things(&list, &parts) {
+            return None;
+        }
+        let is_partial = lead.as_str().starts_with("trong đó");
+        let listed = list.trim_start().starts_with(':') && parts.len() >= 3;
+        let is_whole = !dropped && (!is_partial || pairs(&list) || listed || list.contains("còn lại"));
+        let mut whole = whole.clone();
+        whole.range = from + whole.range.start..from + whole.range.end;
+        Some(Self { whole, parts, is_whole, is_partial })
+    }
+
+    fn is_wrong(&self) -> bool {
+        let sum: f64 = self.parts.iter().map(|part| part.value).sum();
+        let differs = (sum - self.whole.value).abs() > 0.001;
+        let fits = self.parts.iter().all(|part| part.value <= self.whole.value);
+        fits && if self.is_whole { differs } else { sum > self.whole.value }
+    }
+}
+
+/// The first word behind a number: what it counts.
+fn noun<'t>(text: &'t str, figure: &Figure) -> &'t str {
+    let rest = text.get(figure.range.end..).unwrap_or_default().trim_start();
+    rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
 /// Stands for a point between digits while sentences are looked for; as long as the point.
@@ -118,13 +142,21 @@ pub(super) fn table_sums(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let cells: Vec<&Segment> = paper.segments.iter().filter(|segment| segment.cell.is_some()).collect();
     for table in cells.chunk_by(|a, b| a.cell.map(|(t, ..)| t) == b.cell.map(|(t, ..)| t)) {
         let mut sums: Vec<(u32, f64, usize)> = Vec::new();
+        // Shares do not add up.
+        let shares: Vec<u32> = table
+            .iter()
+            .filter(|segment| segment.words().starts_with("tỉ lệ") || segment.words().contains('%'))
+            .filter_map(|segment| segment.cell.map(|(.., column)| column))
+            .collect();
         for row in table.chunk_by(|a, b| a.cell.map(|(_, r, _)| r) == b.cell.map(|(_, r, _)| r)) {
             let is_total = row.iter().take(2).any(|segment| {
                 let text = segment.words().trim_end_matches(':');
                 matches!(text, "tổng" | "cộng" | "tổng cộng" | "tổng số")
             });
             for segment in row {
-                let Some((_, _, column)) = segment.cell else { continue };
+                let Some((_, _, column)) = segment.cell.filter(|(.., column)| !shares.contains(column)) else {
+                    continue;
+                };
                 let all = figures(segment.words());
                 let [figure] = all.as_slice() else { continue };
                 if segment.words().contains(char::is_alphabetic) || figure.percent || is_year(figure) {

@@ -203,7 +203,8 @@ fn candidate(at: usize, segment: &Segment, exact: &[(SectionRole, String)], word
     }
     let same =
         exact.iter().find(|(_, own)| heading == own || (heading.starts_with(own.as_str()) && is_rest(heading, own)));
-    let same = same.or_else(|| exact.iter().find(|(_, own)| alike(heading, own) >= ALIKE));
+    let both = is_merged(heading, words);
+    let same = same.or_else(|| exact.iter().find(|(_, own)| !both && alike(heading, own) >= ALIKE));
     let role = same.map(|(role, _)| *role).or_else(|| role_of(heading, words));
     let firm = matches!(numbering, Numbering::Roman | Numbering::Letter | Numbering::Part)
         || (segment.is_capitals() && segment.cell.is_none());

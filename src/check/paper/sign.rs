@@ -207,11 +207,16 @@ impl Reader<'_> {
         }
         let names: Vec<&Segment> =
             kinds.iter().filter(|(kind, _)| matches!(kind, Line::Name)).map(|(_, segment)| *segment).collect();
-        for (kind, segment) in &kinds {
-            match kind {
-                Line::Mark | Line::Post => self.post(matches!(kind, Line::Mark), segment),
-                Line::Name => self.name(segment, &names),
-                Line::Role(_) | Line::Other => {}
+        // As many columns as there are blocks: each has its own, whatever blanks are between them.
+        let beside = kinds.len() > 1 && kinds.len() == self.group.len() && kinds.iter().all(|(_, s)| s.cell.is_none());
+        for (at, (kind, segment)) in kinds.iter().enumerate() {
+            let own = beside.then(|| self.group.get(at).map(|(sign, _)| *sign)).flatten();
+            let is_mark = matches!(kind, Line::Mark);
+            match (kind, own) {
+                (Line::Mark | Line::Post, Some(sign)) => self.post_of(sign, is_mark, segment),
+                (Line::Mark | Line::Post, None) => self.post(is_mark, segment),
+                (Line::Name, _) => self.name(segment, &names),
+                (Line::Role(_) | Line::Other, _) => {}
             }
         }
     }
@@ -234,6 +239,13 @@ impl Reader<'_> {
         for (kind, segment) in kinds {
             let Line::Role(id) = kind else {
                 match kind {
+                    // `TM. BAN THƯỜNG VỤ` beside a heading of the form is a block of its own.
+                    Line::Mark
+                        if segment.cell.is_none()
+                            || !self.group.iter().any(|(_, column)| *column == Column::of(segment)) =>
+                    {
+                        self.authority(&[(Line::Mark, *segment)]);
+                    }
                     Line::Mark | Line::Post => self.post(matches!(kind, Line::Mark), segment),
                     Line::Name => self.name(segment, &[]),
                     _ => {}
@@ -288,8 +300,18 @@ impl Reader<'_> {
         if same.is_empty() { self.group.iter().map(|(at, _)| *at).collect() } else { same }
     }
 
-    fn post(&mut self, is_mark: bool, segment: &Segment) {
+    fn post_of(&mut self, sign: usize, is_mark: bool, segment: &Segment) {
         self.open = true;
+        if let Some(sign) = self.signs.get_mut(sign) {
+            if is_mark {
+                sign.marks.push(segment.words().to_owned());
+            } else {
+                sign.posts.push((segment.words().to_owned(), segment.span));
+            }
+        }
+    }
+
+    fn post(&mut self, is_mark: bool, segment: &Segment) {
         let owners = self.owners(segment);
         // A post belongs to whoever confirms, not to the person that reports.
         let chosen = owners
@@ -297,12 +319,8 @@ impl Reader<'_> {
             .copied()
             .find(|at| self.signs.get(*at).is_some_and(|sign| sign.id != "reporter"))
             .or_else(|| owners.first().copied());
-        if let Some(sign) = chosen.and_then(|at| self.signs.get_mut(at)) {
-            if is_mark {
-                sign.marks.push(segment.words().to_owned());
-            } else {
-                sign.posts.push((segment.words().to_owned(), segment.span));
-            }
+        if let Some(sign) = chosen {
+            self.post_of(sign, is_mark, segment);
         }
     }
 

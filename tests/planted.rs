@@ -1,0 +1,147 @@
+//! Typical mistakes are planted in generated reports and must be found at their places; sound reports stay sound.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod reports;
+mod support;
+
+use reports::{Made, Planted};
+use std::collections::BTreeMap;
+use thidua::Engine;
+use thidua::check::{Checker, Selection};
+use thidua::model::{CheckReport, Document, Severity};
+use unicode_normalization::UnicodeNormalization as _;
+
+struct Bench {
+    engine: Engine,
+    checker: Checker,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self { engine: Engine::new().expect("engine"), checker: Checker::new().expect("checker") }
+    }
+
+    fn check(&self, name: &str, bytes: &[u8]) -> (Document, CheckReport) {
+        let document = self.engine.read(name, bytes).expect("document");
+        let layout = self.engine.layout(&document, bytes);
+        let report = self.engine.check(&self.checker, document.clone(), None, layout.as_ref(), &Selection::default());
+        (document, report.report)
+    }
+}
+
+/// Whether a finding with one of the codes stands at the planted words, in their row of a table, or in their paragraph.
+fn at_place(document: &Document, report: &CheckReport, planted: &Planted) -> bool {
+    let found = report.findings.iter().filter(|noted| planted.codes.contains(&noted.finding.code));
+    found.filter_map(|noted| noted.finding.span).any(|span| {
+        planted.marks.iter().any(|mark| {
+            let near = document.blocks.iter().filter(|block| {
+                let same_row = |a: Option<_>, b: Option<_>| matches!((a, b), (Some(a), Some(b)) if row(a) == row(b));
+                let here = block.id == span.block;
+                here || same_row(block.cell, document.blocks[span.block as usize].cell)
+            });
+            near.into_iter().any(|block| {
+                let text = block.text.to_lowercase();
+                let Some(at) = text.find(mark.to_lowercase().as_str()) else { return false };
+                if block.id != span.block {
+                    return true;
+                }
+                let start = text[..at].chars().count() as u32;
+                let end = start + mark.chars().count() as u32;
+                span.start < end && start < span.end
+            })
+        })
+    })
+}
+
+fn row(cell: thidua::model::CellRef) -> (u32, u32) {
+    (cell.table, cell.row)
+}
+
+fn said(report: &CheckReport) -> Vec<String> {
+    report
+        .findings
+        .iter()
+        .map(|noted| {
+            format!(
+                "{} {:?} {:?}",
+                noted.finding.code,
+                noted.finding.severity,
+                noted.quote.as_deref().unwrap_or_default()
+            )
+        })
+        .collect()
+}
+
+fn each(made: &Made, mut run: impl FnMut(&str, Vec<u8>)) {
+    run("txt", made.text.clone().into_bytes());
+    run("docx", made.docx.clone());
+}
+
+#[test]
+fn planted_mistakes_are_found_at_their_places() {
+    let bench = Bench::new();
+    let (mut all, mut hits) = (0, 0);
+    let mut by_fault: BTreeMap<u8, (u32, u32)> = BTreeMap::new();
+    let mut missed = Vec::new();
+    for fault in reports::ALL.filter(|fault| !reports::needs_dossier(*fault)) {
+        for seed in 0..seeds() {
+            let (made, planted) = reports::faulty(seed, fault);
+            each(&made, |kind, bytes| {
+                let name = format!("{}.{kind}", made.name);
+                let (document, report) = bench.check(&name, &bytes);
+                let hit = at_place(&document, &report, &planted);
+                all += 1;
+                hits += u32::from(hit);
+                let counted = by_fault.entry(fault).or_default();
+                counted.0 += 1;
+                counted.1 += u32::from(hit);
+                if !hit {
+                    missed.push(format!(
+                        "{fault}/{seed}.{kind} {:?} {:?}\n  {:?}\n  {:?}",
+                        planted.how,
+                        planted.marks,
+                        made.layout,
+                        said(&report)
+                    ));
+                }
+            });
+        }
+    }
+    let share = f64::from(hits) / f64::from(all);
+    if share < 0.95 || std::option_env!("SHOW_MISSED").is_some() {
+        missed.iter().for_each(|line| println!("{line}"));
+        println!("{by_fault:?}");
+    }
+    println!("{hits} of {all}");
+    assert!(share >= 0.95, "{hits} of {all}");
+}
+
+#[test]
+fn sound_reports_have_no_error_and_at_most_one_warning() {
+    let bench = Bench::new();
+    let mut odd = Vec::new();
+    for seed in 0..seeds() * 10 {
+        let made = reports::clean(seed);
+        each(&made, |kind, bytes| {
+            let (_, report) = bench.check(&format!("{}.{kind}", made.name), &bytes);
+            let count = |severity| report.findings.iter().filter(|noted| noted.finding.severity == severity).count();
+            if count(Severity::Error) > 0 || count(Severity::Warning) > 1 {
+                odd.push(format!("{seed}.{kind} {:?}\n  {:?}", made.layout, said(&report)));
+            }
+        });
+    }
+    odd.iter().for_each(|line| println!("{line}"));
+    assert!(odd.is_empty(), "{} sound reports are called unsound", odd.len());
+}
+
+fn seeds() -> u64 {
+    12
+}
+
+#[test]
+fn the_same_seed_gives_the_same_report() {
+    let (a, b) = (reports::clean(5), reports::clean(5));
+    assert_eq!(a.text.nfc().collect::<String>(), b.text);
+    assert_eq!(a.docx, b.docx);
+}
