@@ -103,6 +103,13 @@ impl Engine {
         checker.report(&document, &structure, &self.pack, form, layout, selection)
     }
 
+    /// A document as a proposal, minutes or a list that reports are compared with; nothing when it is none.
+    #[must_use]
+    pub fn proposal(&self, checker: &Checker, document: Document) -> Option<check::Proposal> {
+        let (document, structure) = structure::analyse(document, &self.pack);
+        checker.proposal(&document, &structure, &self.pack)
+    }
+
     /// Settles structure, extracts, and checks form and language of any document.
     #[must_use]
     pub fn lint(

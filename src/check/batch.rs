@@ -4,6 +4,7 @@
 //! share sampled shingles are compared.
 
 use super::checker::{Checked, Selection, fingerprint};
+use super::proposal::{DossierKind, Named, Proposal, same_award};
 use super::sketch::Sketch;
 use crate::language::fold::fold;
 use crate::model::{BatchReport, CheckReport, Elsewhere, Finding, Noted, Place, Severity, Span};
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// One shingle of this many is looked up; all of them are compared.
 const SAMPLE: u64 = 8;
@@ -30,10 +32,43 @@ pub struct Listed {
     pub birth: Option<String>,
     /// Award as written.
     pub award: Option<String>,
+    /// Id of the award, where it is known.
+    pub award_id: Option<String>,
     /// File of the list.
     pub path: String,
     /// Row in words: sheet and cell.
     pub place: String,
+    /// Place in the text, when the list is a document.
+    pub span: Option<Span>,
+}
+
+impl Listed {
+    /// The rows of a proposal or a list that is a document.
+    #[must_use]
+    pub fn of(proposal: &Proposal, path: &str) -> Vec<Self> {
+        let only = proposal.awards.as_slice();
+        let rows = proposal.rows.iter().map(|row| {
+            let award = row.award.as_ref().or(match only {
+                [one] => Some(one),
+                _ => None,
+            });
+            Self {
+                name: row.name.clone(),
+                birth: row.birth.clone(),
+                award: award.map(|asked| asked.words.clone()),
+                award_id: award.map(|asked| asked.id.clone()),
+                path: path.to_owned(),
+                place: String::new(),
+                span: Some(row.span),
+            }
+        });
+        rows.collect()
+    }
+
+    fn place(&self) -> Elsewhere {
+        let quote = if self.place.is_empty() { self.name.clone() } else { format!("{} ({})", self.name, self.place) };
+        Elsewhere { path: self.path.clone(), span: self.span, quote }
+    }
 }
 
 /// What a batch is compared with.
@@ -50,15 +85,27 @@ pub struct Against {
 /// Puts the reports of a batch side by side.
 #[must_use]
 pub fn review(checked: Vec<Checked>, against: &Against, selection: &Selection) -> BatchReport {
-    let (mut files, sketches): (Vec<CheckReport>, Vec<Option<Sketch>>) =
-        checked.into_iter().map(|checked| (checked.report, checked.sketch)).unzip();
+    let (mut files, mut sketches, mut proposals) = (Vec::new(), Vec::new(), Vec::new());
+    let mut list: Vec<(Option<usize>, Listed)> = against.list.iter().map(|row| (None, row.clone())).collect();
+    for (at, checked) in checked.into_iter().enumerate() {
+        if let Some(proposal) = checked.proposal {
+            if proposal.kind != DossierKind::Minutes {
+                let rows = Listed::of(&proposal, &checked.report.path);
+                list.extend(rows.into_iter().map(|row| (Some(at), row)));
+            }
+            proposals.push((at, proposal));
+        }
+        files.push(checked.report);
+        sketches.push(checked.sketch);
+    }
     let mut found: Vec<(Option<usize>, Finding, String)> = Vec::new();
-    let batch = Batch { files: &files, sketches: &sketches, against };
+    let batch = Batch { files: &files, sketches: &sketches, against, list, proposals };
     batch.file_names(&mut found);
     batch.twice(&mut found);
     batch.achievements(&mut found);
     batch.copies(&mut found);
     batch.list(&mut found);
+    batch.proposed(&mut found);
     batch.late(&mut found);
     batch.evidence(&mut found);
     let mut report = BatchReport::default();
@@ -96,6 +143,10 @@ struct Batch<'a> {
     files: &'a [CheckReport],
     sketches: &'a [Option<Sketch>],
     against: &'a Against,
+    /// Rows of all lists, with the file of the batch that each stands in.
+    list: Vec<(Option<usize>, Listed)>,
+    /// Proposals and minutes with their files.
+    proposals: Vec<(usize, Proposal)>,
 }
 
 impl Batch<'_> {
@@ -251,44 +302,52 @@ impl Batch<'_> {
         found.push((Some(at), finding, words));
     }
 
-    /// BC06, BC08, BC10, BC31: the list against the reports.
+    /// BC06, BC08, BC10, BC31: lists and proposals against the reports.
     fn list(&self, found: &mut Found) {
-        if self.against.list.is_empty() {
+        if self.list.is_empty() {
             return;
         }
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut by_plain: BTreeMap<String, usize> = BTreeMap::new();
         for (at, _, sketch) in self.reports().filter(|(_, _, sketch)| !sketch.key.is_empty()) {
-            by_name.entry(sketch.key.clone()).or_default().push(at);
-            by_plain.entry(bare(&sketch.key)).or_insert(at);
+            let key = key(&sketch.key);
+            by_plain.entry(bare(&key)).or_insert(at);
+            by_name.entry(key).or_default().push(at);
         }
         let mut met: BTreeSet<usize> = BTreeSet::new();
-        for row in &self.against.list {
-            let key = fold(row.name.trim());
+        // A name may stand in a proposal and in its list: it is one row.
+        let mut rows: BTreeSet<String> = BTreeSet::new();
+        for (file, row) in &self.list {
+            let key = key(&fold(row.name.trim()));
+            let is_new = rows.insert(key.clone());
             let exact = by_name.get(&key);
-            let place =
-                Elsewhere { path: row.path.clone(), span: None, quote: format!("{} ({})", row.name, row.place) };
             let Some(at) = exact.and_then(|places| places.first()).or_else(|| by_plain.get(&bare(&key))) else {
-                let finding = Finding::new("BC31", Severity::Error, None)
-                    .with("what", "no_report")
-                    .with("name", row.name.clone())
-                    .with("other", "")
-                    .also_in(place);
-                found.push((None, finding, row.name.clone()));
+                if is_new {
+                    let finding = Finding::new("BC31", Severity::Error, row.span)
+                        .with("what", "no_report")
+                        .with("name", row.name.clone())
+                        .with("other", "");
+                    let finding = if file.is_some() { finding } else { finding.also_in(row.place()) };
+                    found.push((*file, finding, row.name.clone()));
+                }
                 continue;
             };
             met.extend(exact.map_or(&[*at][..], |places| places.as_slice()));
             let Some(Some(sketch)) = self.sketches.get(*at) else { continue };
             let name = sketch.name.clone().unwrap_or_default();
-            if exact.is_none() {
-                let finding = Finding::new("BC06", Severity::Error, sketch.name_span)
+            // The tone mark on the other letter is the same word, in another spelling.
+            let letters = |name: &str| name.trim().to_lowercase().nfc().collect::<String>();
+            let other_mark = fold(&name) == fold(row.name.trim()) && letters(&name) != letters(&row.name);
+            if exact.is_none() || other_mark {
+                let severity = if other_mark { Severity::Warning } else { Severity::Error };
+                let finding = Finding::new("BC06", severity, sketch.name_span)
                     .with("what", "list")
                     .with("name", row.name.clone())
                     .with("own", name.clone())
-                    .also_in(place.clone());
+                    .also_in(row.place());
                 found.push((Some(*at), finding, name));
             }
-            self.row(*at, row, sketch, &place, found);
+            self.row(*at, row, sketch, found);
         }
         for (at, _, sketch) in self.reports().filter(|(at, _, sketch)| !met.contains(at) && !sketch.key.is_empty()) {
             let name = sketch.name.clone().unwrap_or_default();
@@ -298,7 +357,7 @@ impl Batch<'_> {
                 .with("other", "");
             found.push((Some(at), finding, name));
         }
-        let (rows, reports) = (self.against.list.len(), self.reports().count());
+        let (rows, reports) = (rows.len(), self.reports().count());
         if rows != reports {
             let finding = Finding::new("BC31", Severity::Error, None)
                 .with("what", "count")
@@ -309,7 +368,7 @@ impl Batch<'_> {
     }
 
     /// Birth date and award of one row.
-    fn row(&self, at: usize, row: &Listed, sketch: &Sketch, place: &Elsewhere, found: &mut Found) {
+    fn row(&self, at: usize, row: &Listed, sketch: &Sketch, found: &mut Found) {
         let digits = |text: &str| -> Vec<u32> {
             text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
         };
@@ -323,22 +382,34 @@ impl Batch<'_> {
                     .with("what", "list")
                     .with("value", own.clone())
                     .with("other", listed.clone())
-                    .also_in(place.clone());
+                    .also_in(row.place());
                 found.push((Some(at), finding, own.clone()));
             }
         }
-        if let (Some(listed), Some((_, words, span))) = (&row.award, &sketch.award) {
-            let (a, b) = (fold(listed), fold(words));
-            let first = |text: &str| text.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>();
-            let alike = a.contains(&b) || b.contains(&a) || (first(&a) == first(&b) && (a.len() < 20 || b.len() < 20));
-            if !a.is_empty() && !alike {
-                let finding = Finding::new("BC10", Severity::Error, Some(*span))
-                    .with("what", "other")
-                    .with("award", words.clone())
-                    .with("other", listed.clone())
-                    .also_in(place.clone());
-                found.push((Some(at), finding, words.clone()));
+        if let (Some(listed), Some((id, words, span))) = (&row.award, &sketch.award)
+            && !listed.trim().is_empty()
+            && !same_award((row.award_id.as_deref(), listed), (id.as_deref(), words))
+        {
+            found.push((Some(at), other_award(*span, words, listed).also_in(row.place()), words.clone()));
+        }
+    }
+
+    /// BC10: a proposal that gives no award to a name asks for one of its own awards.
+    fn proposed(&self, found: &mut Found) {
+        let mut proposals = self.proposals.iter().filter(|(_, proposal)| proposal.kind == DossierKind::Proposal);
+        let (Some((file, proposal)), None) = (proposals.next(), proposals.next()) else { return };
+        let Some(first) = proposal.awards.first() else { return };
+        for (at, _, sketch) in self.reports() {
+            let Some((id, words, span)) = &sketch.award else { continue };
+            let listed = |row: &Named| key(&fold(row.name.trim())) == key(&sketch.key);
+            let own =
+                proposal.rows.iter().any(|row| listed(row) && (row.award.is_some() || proposal.awards.len() == 1));
+            if own || proposal.asks_for(id.as_deref(), words) {
+                continue;
             }
+            let path = self.files.get(*file).map(|file| file.path.clone()).unwrap_or_default();
+            let place = Elsewhere { path, span: Some(first.span), quote: first.words.clone() };
+            found.push((Some(at), other_award(*span, words, &first.words).also_in(place), words.clone()));
         }
     }
 
@@ -368,6 +439,15 @@ impl Batch<'_> {
             }
         }
     }
+}
+
+fn other_award(span: Span, own: &str, other: &str) -> Finding {
+    Finding::new("BC10", Severity::Error, Some(span)).with("what", "other").with("award", own).with("other", other)
+}
+
+/// A name as it is compared: the Hội goes by its full name and by its letters.
+fn key(name: &str) -> String {
+    name.replace("liên hiệp phụ nữ", "lhpn").replace("việt nam ", "").trim().to_owned()
 }
 
 /// A text without marks, for spellings that differ by one.

@@ -1,6 +1,7 @@
 //! Checking: one document against a form, or for its form alone; what renderers need is settled here.
 
 use super::paper::{Known, Paper};
+use super::proposal::Proposal;
 use super::sketch::Sketch;
 use super::subject::Subject;
 use super::{FormalProfile, achievement, formality, guess};
@@ -76,6 +77,8 @@ pub struct Checked {
     pub report: CheckReport,
     /// What is compared with other reports; `None` when it is no achievement report.
     pub sketch: Option<Sketch>,
+    /// What reports are compared with, when it is a proposal, minutes or a list.
+    pub proposal: Option<Proposal>,
 }
 
 impl Checker {
@@ -148,6 +151,9 @@ impl Checker {
         let known = Known { awards: &self.awards, words: &self.words, lexicon: &pack.lexicon };
         let form = form.or_else(|| guess::form(document, &structure.info, &self.forms, &self.awards, &self.words));
         let Some(form) = form else {
+            if let Some(checked) = self.dossier_paper(document, structure, pack, layout, selection) {
+                return checked;
+            }
             let top = document.blocks.iter().find(|block| !block.text.trim().is_empty());
             let span = top.map(super::subject::whole);
             let mut findings = document.notices.clone();
@@ -159,7 +165,11 @@ impl Checker {
                     .with("detail", ""),
             );
             selection.apply(&mut findings);
-            return Checked { report: settle(document, findings, None, About::default()), sketch: None };
+            return Checked {
+                report: settle(document, findings, None, About::default()),
+                sketch: None,
+                proposal: None,
+            };
         };
         let paper = Paper::read(document, &structure.info, form, known);
         let mut findings = achievement::review(&paper);
@@ -176,7 +186,39 @@ impl Checker {
         };
         let about = about(&paper);
         let sketch = Sketch::of(&paper, &about);
-        Checked { report: settle(document, findings, Some(used), about), sketch: Some(sketch) }
+        Checked { report: settle(document, findings, Some(used), about), sketch: Some(sketch), proposal: None }
+    }
+
+    /// Reads a document as a proposal, minutes or a list that goes with reports; nothing when it is none.
+    #[must_use]
+    pub fn proposal(&self, document: &Document, structure: &Structure, pack: &Pack) -> Option<Proposal> {
+        let known = Known { awards: &self.awards, words: &self.words, lexicon: &pack.lexicon };
+        Proposal::read(document, &structure.info, known).map(|(proposal, _)| proposal)
+    }
+
+    fn dossier_paper(
+        &self,
+        document: &Document,
+        structure: &Structure,
+        pack: &Pack,
+        layout: Option<&Layout>,
+        selection: &Selection,
+    ) -> Option<Checked> {
+        let known = Known { awards: &self.awards, words: &self.words, lexicon: &pack.lexicon };
+        let (proposal, mut findings) = Proposal::read(document, &structure.info, known)?;
+        findings.extend(document.notices.iter().cloned());
+        let extraction = Extraction { document: structure.info.clone(), ..Extraction::default() };
+        findings.extend(formality::review_report(&Subject::new(document, structure, &extraction, pack), layout));
+        selection.apply(&mut findings);
+        let about = About {
+            name: structure.info.subject.clone(),
+            unit: structure.info.issuer.clone(),
+            award: proposal.awards.first().map(|asked| asked.words.clone()),
+            date: structure.info.date.clone(),
+            ..About::default()
+        };
+        let report = settle(document, findings, None, about);
+        Some(Checked { report, sketch: None, proposal: Some(proposal) })
     }
 }
 

@@ -48,6 +48,7 @@ mod formality;
 mod guess;
 pub mod learn;
 mod paper;
+mod proposal;
 mod rules;
 mod sketch;
 mod subject;
@@ -55,6 +56,7 @@ mod subject;
 pub use baseline::{Baseline, Hidden};
 pub use checker::{Checked, Checker, Linted, Selection};
 pub use formality::FormalProfile;
+pub use proposal::{Asked, DossierKind, Named, Proposal};
 pub use sketch::Sketch;
 
 use crate::model::{Document, Extraction, Finding};

@@ -5,18 +5,24 @@ use super::console::Console;
 use super::exit::Exit;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use thidua::check::Checker;
 use thidua::check::batch::{Against, Listed};
 use thidua::guard::Limits;
+use thidua::language::fold::fold;
 use thidua::model::{DeadlineKind, Field, When};
 use thidua::pack::{AwardRules, ListWords};
 use thidua::read::roster::{self, ColumnMap, Knowledge};
 use thidua::{Engine, Options, batch};
 
 /// What the batch is compared with: the list, the directive's last day, the files beside the reports.
-pub fn against(args: &CheckArgs, engine: &Engine, console: &Console) -> Result<Against, Exit> {
+pub fn against(args: &CheckArgs, engine: &Engine, checker: &Checker, console: &Console) -> Result<Against, Exit> {
     let mut against = Against::default();
     if let Some(path) = &args.list {
-        against.list = listed(path, console)?;
+        let bytes = super::template_cmd::read(path, console)?;
+        against.list = match document(path, &bytes, engine, checker) {
+            Some(rows) => rows,
+            None => listed(path, &bytes, checker, console)?,
+        };
     }
     if let Some(path) = &args.directive {
         against.deadline = deadline(path, args, engine, console)?;
@@ -34,15 +40,22 @@ pub fn against(args: &CheckArgs, engine: &Engine, console: &Console) -> Result<A
     Ok(against)
 }
 
+/// Rows of a proposal (tờ trình) or a list that is a document; nothing when it is a plain table.
+fn document(path: &Path, bytes: &[u8], engine: &Engine, checker: &Checker) -> Option<Vec<Listed>> {
+    let name = path.to_string_lossy();
+    let proposal = engine.proposal(checker, engine.read(&name, bytes).ok()?)?;
+    let rows = Listed::of(&proposal, &name);
+    (!rows.is_empty()).then_some(rows)
+}
+
 /// Rows of a list of awardees.
-fn listed(path: &Path, console: &Console) -> Result<Vec<Listed>, Exit> {
-    let bytes = super::template_cmd::read(path, console)?;
+fn listed(path: &Path, bytes: &[u8], checker: &Checker, console: &Console) -> Result<Vec<Listed>, Exit> {
     let name = path.to_string_lossy().into_owned();
     let (words, rules) = match (ListWords::builtin(), AwardRules::builtin()) {
         (Ok(words), Ok(rules)) => (words, rules),
         (Err(error), _) | (_, Err(error)) => return Err(console.fault(&error)),
     };
-    let tables = roster::tables(&name, &bytes, &Limits::default()).map_err(|error| {
+    let tables = roster::tables(&name, bytes, &Limits::default()).map_err(|error| {
         console.input_error(&name, &error);
         Exit::Usage
     })?;
@@ -55,8 +68,11 @@ fn listed(path: &Path, console: &Console) -> Result<Vec<Listed>, Exit> {
             name: awardee.name().to_owned(),
             birth: text(awardee, Field::Birth),
             award: text(awardee, Field::Award),
+            award_id: text(awardee, Field::Award)
+                .and_then(|award| checker.awards().first(&fold(&award)).map(|award| award.id.clone())),
             path: name.clone(),
             place: awardee.place().map(|place| place.cell.clone()).unwrap_or_default(),
+            span: None,
         })
         .collect())
 }

@@ -111,7 +111,7 @@ pub fn run(args: &CheckArgs, engine: &Engine, console: &Console) -> Exit {
         Ok(learned) => learned.or(form),
         Err(exit) => return exit,
     };
-    let against = match super::against::against(args, engine, console) {
+    let against = match super::against::against(args, engine, &checker, console) {
         Ok(against) => against,
         Err(exit) => return exit,
     };
@@ -200,7 +200,11 @@ pub fn walk(
                 let ours = matches!(error, InputError::Internal { .. });
                 walked.exit = walked.exit.and(if ours { Exit::Fault } else { Exit::Partial });
                 progress.suspend(|| console.input_error(&item.name, &error));
-                walked.files.push(Checked { report: CheckReport::unreadable(&item.name, &error), sketch: None });
+                walked.files.push(Checked {
+                    report: CheckReport::unreadable(&item.name, &error),
+                    sketch: None,
+                    proposal: None,
+                });
             }
         }
         ControlFlow::Continue(())

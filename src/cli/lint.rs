@@ -49,7 +49,11 @@ pub fn run(args: &LintArgs, engine: &Engine, console: &Console) -> Exit {
         let document = engine.read(&item.name, bytes)?;
         let layout = engine.layout(&document, bytes);
         let rules = (FormalProfile::from(args.profile), args.common.run.as_of);
-        Ok(Checked { report: engine.lint(&checker, document, layout.as_ref(), rules, &selection), sketch: None })
+        Ok(Checked {
+            report: engine.lint(&checker, document, layout.as_ref(), rules, &selection),
+            sketch: None,
+            proposal: None,
+        })
     };
     let walked = match check::walk(&args.paths, &args.common, console, work) {
         Ok(walked) => walked,

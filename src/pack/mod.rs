@@ -32,7 +32,7 @@ pub use registration::{
 pub use report_form::{
     FieldKind, FormSubject, FormTable, Grade, ReportForm, ReportForms, SectionForm, SectionRole, SignForm, SlotForm,
 };
-pub use report_words::ReportWords;
+pub use report_words::{DossierWords, ReportWords, RuleWords};
 pub use rules::{RuleBook, RuleEntry, Scope};
 pub use text::{Lang, Texts};
 pub use word::{WORD_FORMS, WordForm, word_form};

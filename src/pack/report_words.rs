@@ -26,6 +26,30 @@ pub struct ReportWords {
     posts: Vec<Family>,
     /// Words that single rules look for.
     pub rules: RuleWords,
+    /// Words of proposals, minutes and lists.
+    pub dossier: DossierWords,
+}
+
+/// Words of proposals, minutes and lists; all folded.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DossierWords {
+    /// Words of a sentence that asks for an award.
+    pub asks: Vec<String>,
+    /// Words of a sentence that tells of earlier awards.
+    pub earlier: Vec<String>,
+    /// Headings of the column of names.
+    pub name_columns: Vec<String>,
+    /// Headings of the column of awards.
+    pub award_columns: Vec<String>,
+    /// Headings of the column of birth dates.
+    pub birth_columns: Vec<String>,
+    /// First words of a row that sums up.
+    pub totals: Vec<String>,
+    /// First words of names of collectives.
+    pub collectives: Vec<String>,
+    /// Forms of address in front of a name.
+    pub address: Vec<String>,
 }
 
 /// Words that single rules look for; all folded.
@@ -65,6 +89,14 @@ impl ReportWords {
             &mut words.rules.duties,
             &mut words.rules.year_before,
             &mut words.rules.year_after,
+            &mut words.dossier.asks,
+            &mut words.dossier.earlier,
+            &mut words.dossier.name_columns,
+            &mut words.dossier.award_columns,
+            &mut words.dossier.birth_columns,
+            &mut words.dossier.totals,
+            &mut words.dossier.collectives,
+            &mut words.dossier.address,
         ];
         for list in lists.into_iter().chain(words.posts.iter_mut().map(|family| &mut family.names)) {
             list.iter_mut().for_each(|word| *word = fold(word));

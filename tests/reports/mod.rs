@@ -11,7 +11,7 @@ mod plain;
 mod wordfile;
 mod write;
 
-pub use dossier::{Dossier, dossier};
+pub use dossier::{Dossier, Wrong, dossier};
 pub use faults::{ALL, Planted, needs_dossier};
 pub use layout::Layout;
 

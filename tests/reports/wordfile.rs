@@ -205,7 +205,7 @@ impl Pen<'_> {
             Signs::TwoAndOne | Signs::Beside => {
                 let (two, rest) = list.split_at(list.len().min(2));
                 let rows: Vec<Vec<Vec<String>>> = if self.layout.gap {
-                    vec![two.iter().map(|sign| sign_lines(sign)).collect()]
+                    vec![two.iter().map(sign_lines).collect()]
                 } else {
                     let last = |sign: &Sign| vec![String::new(), String::new(), sign.name.clone()];
                     let head = |sign: &Sign| {
@@ -258,4 +258,28 @@ pub fn render(report: &Report, layout: &Layout) -> Vec<u8> {
     ]
     .concat();
     Docx::new(pen.body).styles(STYLES).numbering(&numbering).build()
+}
+
+/// A Word document of plain lines and tables.
+#[derive(Default)]
+pub struct Loose {
+    body: String,
+}
+
+impl Loose {
+    pub fn line(&mut self, text: &str) {
+        let tabbed = escaped(text).replace('\t', "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space=\"preserve\">");
+        let _ = write!(self.body, "<w:p><w:r><w:t xml:space=\"preserve\">{tabbed}</w:t></w:r></w:p>");
+    }
+
+    pub fn grid(&mut self, rows: &[Vec<String>]) {
+        let cell = |text: &String| format!("<w:tc><w:tcPr/><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>", escaped(text));
+        let rows: String =
+            rows.iter().map(|row| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>())).collect();
+        let _ = write!(self.body, "<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>");
+    }
+
+    pub fn build(&self) -> Vec<u8> {
+        Docx::new(self.body.clone()).styles(STYLES).build()
+    }
 }

@@ -1,6 +1,7 @@
 //! The award that is proposed, and the rows of earlier ones.
 
 use crate::check::paper::Paper;
+use crate::check::proposal::same_award;
 use crate::check::subject::print;
 use crate::model::{Finding, Severity};
 use crate::pack::{FormSubject, SectionRole};
@@ -32,6 +33,30 @@ pub(super) fn proposed(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             if !fits {
                 found.push(finding("subject", Severity::Error));
             }
+        }
+    }
+}
+
+/// BC10: what the paper itself says of its proposal: *Kèm theo Tờ trình số … đề nghị tặng …*.
+pub(super) fn named_in_proposal(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let Some(proposed) = &paper.award else { return };
+    let own = (proposed.award.map(|award| award.id.as_str()), proposed.words.as_str());
+    for segment in &paper.segments {
+        let text = segment.words();
+        let Some(at) = text.find("tờ trình") else { continue };
+        let named = paper.known.awards.named(text.get(at..).unwrap_or_default());
+        let Some((award, range)) = named.into_iter().find(|(award, _)| award.family != "result") else { continue };
+        let range = at + range.start..at + range.end;
+        let words = segment.slice(range.clone());
+        if !same_award(own, (Some(&award.id), &words)) {
+            found.push(
+                Finding::new("BC10", Severity::Error, Some(proposed.span))
+                    .with("what", "other")
+                    .with("award", proposed.words.clone())
+                    .with("other", words)
+                    .and(segment.span(range)),
+            );
+            return;
         }
     }
 }

@@ -15,7 +15,9 @@ mod text;
 mod totals;
 
 pub(in crate::check) use names::plain;
+pub(in crate::check) use numbers::{percentages_in, shares_in};
 pub(in crate::check) use text::EXPIRED;
+pub(in crate::check) use totals::{sums_in, table_sums_in};
 
 use super::paper::Paper;
 use crate::model::Finding;
@@ -40,6 +42,7 @@ const ALL: &[Rule] = &[
     person::birth,
     person::other_unit,
     awards::proposed,
+    awards::named_in_proposal,
     awards::complete_rows,
     awards::decision_fits,
     awards::run,

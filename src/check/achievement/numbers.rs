@@ -17,7 +17,13 @@ fn told<'p>(paper: &'p Paper<'_>) -> impl Iterator<Item = &'p Segment> {
 
 /// BC17: a percentage is what its two numbers make.
 pub(super) fn percentages(paper: &Paper<'_>, found: &mut Vec<Finding>) {
-    for segment in told(paper) {
+    percentages_in(told(paper), found);
+    shares_in(&paper.segments, found);
+}
+
+/// BC17 for running text.
+pub(in crate::check) fn percentages_in<'p>(segments: impl Iterator<Item = &'p Segment>, found: &mut Vec<Finding>) {
+    for segment in segments {
         let text = segment.words();
         if !text.contains('%') {
             continue;
@@ -45,7 +51,6 @@ pub(super) fn percentages(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
-    rows_with_shares(paper, found);
 }
 
 fn percent_span(segment: &Segment, text: &str, percent: &Figure) -> Span {
@@ -107,10 +112,10 @@ fn operands<'f>(text: &str, all: &'f [Figure], at: usize) -> Option<(&'f Figure,
     (share && inner && total && joined && !plan && !plan_after).then_some((part, whole))
 }
 
-/// Rows of a table with a column *tỷ lệ*.
-fn rows_with_shares(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+/// BC17 for rows of a table with a column *tỷ lệ*.
+pub(in crate::check) fn shares_in(segments: &[Segment], found: &mut Vec<Finding>) {
     let mut share: Option<(u32, u32)> = None;
-    let cells: Vec<&Segment> = paper.segments.iter().filter(|segment| segment.cell.is_some()).collect();
+    let cells: Vec<&Segment> = segments.iter().filter(|segment| segment.cell.is_some()).collect();
     for row in cells.chunk_by(|a, b| a.cell.map(|(t, r, _)| (t, r)) == b.cell.map(|(t, r, _)| (t, r))) {
         let Some(table) = row.first().and_then(|segment| segment.cell).map(|(table, ..)| table) else { continue };
         if let Some(heading) = row.iter().find(|segment| segment.words().starts_with("tỉ lệ"))
@@ -145,7 +150,11 @@ fn rows_with_shares(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         let exact = part.value / whole.value * 100.0;
         let tolerance =
             if percent.decimals == 0 { 1.0 } else { 0.1_f64.powi(i32::try_from(percent.decimals).unwrap_or(1)) };
-        if (exact - percent.value).abs() >= tolerance {
+        // Which two columns it is of, the headings may not say: one pair that fits is enough.
+        let fits = |part: &Figure, whole: &Figure| {
+            whole.value > 0.0 && (part.value / whole.value * 100.0 - percent.value).abs() < tolerance
+        };
+        if !before.iter().any(|a| before.iter().any(|b| !std::ptr::eq(a, b) && fits(a, b))) {
             found.push(
                 Finding::new("BC17", Severity::Error, Some(cell.span))
                     .with("value", print(percent.value, percent.decimals))

@@ -19,7 +19,12 @@ const REACH: usize = 160;
 
 /// BC18: the parts of a sentence make its total.
 pub(super) fn sums(paper: &Paper<'_>, found: &mut Vec<Finding>) {
-    for segment in paper.body(SectionRole::Profile).iter().chain(paper.body(SectionRole::Achievement)) {
+    sums_in(paper.body(SectionRole::Profile).iter().chain(paper.body(SectionRole::Achievement)), found);
+}
+
+/// BC18 for running text.
+pub(in crate::check) fn sums_in<'p>(segments: impl Iterator<Item = &'p Segment>, found: &mut Vec<Finding>) {
+    for segment in segments {
         // A point between digits ends no sentence.
         let text = masked_points(segment.words());
         for lead in LEAD.find_iter(&text) {
@@ -139,7 +144,12 @@ fn same_things(list: &str, parts: &[Figure]) -> bool {
 
 /// BC18: the row *Tổng cộng* of a table.
 pub(super) fn table_sums(paper: &Paper<'_>, found: &mut Vec<Finding>) {
-    let cells: Vec<&Segment> = paper.segments.iter().filter(|segment| segment.cell.is_some()).collect();
+    table_sums_in(&paper.segments, found);
+}
+
+/// BC18 for tables.
+pub(in crate::check) fn table_sums_in(segments: &[Segment], found: &mut Vec<Finding>) {
+    let cells: Vec<&Segment> = segments.iter().filter(|segment| segment.cell.is_some()).collect();
     for table in cells.chunk_by(|a, b| a.cell.map(|(t, ..)| t) == b.cell.map(|(t, ..)| t)) {
         let mut sums: Vec<(u32, f64, usize)> = Vec::new();
         // Shares do not add up.
