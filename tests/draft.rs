@@ -5,12 +5,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use thidua::compose::compare::{CompareInputs, Comparison, Status, compare};
-use thidua::compose::plan::{Inputs, Parent, Plan, plan};
+use thidua::compose::plan::{Inputs, Parent, Plan, forms_asked_for, forms_sent, plan};
+use thidua::compose::registration::ask::{Directive as AskDirective, Given, Office as AskOffice, ask};
+use thidua::compose::registration::fill;
 use thidua::compose::units::SubUnits;
 use thidua::guard::Limits;
 use thidua::guard::package::Package;
 use thidua::model::{Origin, Severity};
-use thidua::pack::{Calendar, Lang, PlanWords, Profile, Texts, word_form};
+use thidua::pack::{
+    AwardRules, Calendar, Lang, PlanWords, Profile, RegistrationForms, RegistrationKind, RuleBook, Texts, word_form,
+};
 use thidua::structure::Structure;
 use thidua::template::{CompileOptions, Data, Missing, RenderOptions, Template};
 use thidua::{Engine, Options, Reading};
@@ -75,6 +79,8 @@ struct Office {
     units: SubUnits,
     calendar: Calendar,
     words: PlanWords,
+    awards: AwardRules,
+    forms: RegistrationForms,
     texts: Texts,
 }
 
@@ -91,6 +97,8 @@ fn office(profile: &str, units: &str) -> Office {
         units,
         calendar: Calendar::builtin().expect("calendar"),
         words: PlanWords::builtin().expect("words"),
+        awards: AwardRules::builtin().expect("awards"),
+        forms: RegistrationForms::builtin().expect("forms"),
         texts: Texts::builtin(Lang::Vi).expect("texts"),
     }
 }
@@ -121,11 +129,17 @@ impl Office {
     }
 
     fn plan(&self, directives: &[&Read], date: Option<jiff::civil::Date>) -> Plan {
+        self.plan_with(directives, date, &[])
+    }
+
+    fn plan_with(&self, directives: &[&Read], date: Option<jiff::civil::Date>, forms: &[RegistrationKind]) -> Plan {
         let parents: Vec<Parent> = directives.iter().map(|read| parent(read)).collect();
         plan(&Inputs {
             parents: &parents,
             profile: &self.profile,
             units: Some(&self.units),
+            forms,
+            sent: &[],
             signed: date,
             signer: 1,
             calendar: &self.calendar,
@@ -144,6 +158,8 @@ impl Office {
             units: Some(&self.units),
             calendar: &self.calendar,
             words: &self.words,
+            awards: &self.awards,
+            forms: &self.forms,
             lexicon: &self.engine.pack().lexicon,
             knowledge: self.engine.knowledge(),
         })
@@ -390,4 +406,117 @@ fn exceptions_of_the_parent_take_the_place_of_the_rule() {
     let drawn = office.plan(&[&directive], None);
     let values = serde_json::to_string(&drawn.values).expect("values");
     assert!(values.contains("01 tập thể") && !values.contains("04 tập thể"), "an exception for others is left out");
+}
+
+/// The examples of every rule of comparing are executed, as those of the other rules are.
+#[test]
+fn every_rule_of_comparing_finds_its_bad_example_and_leaves_the_good_one() {
+    let read = |name: &str| {
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/base/office").join(name))
+            .expect("the office of init")
+    };
+    let office = office(&read("thidua.toml"), &read("don-vi.csv"));
+    let paper = |name: &str| RuleBook::paper(name).expect("example paper");
+    let directive = office.read("cap-tren.txt", paper("doi-chieu-cap-tren").as_bytes());
+    let codes = |plan: &str| -> BTreeSet<&str> {
+        let plan = office.read("ke-hoach.txt", plan.as_bytes());
+        office.compare(&plan, &directive).remarks.iter().map(|remark| remark.rule).collect()
+    };
+    let plan = paper("doi-chieu");
+    assert!(codes(plan).is_empty(), "the example plan is without fault: {:?}", codes(plan));
+    let book = RuleBook::builtin().expect("rules");
+    let mut executed = BTreeSet::new();
+    for rule in book.iter() {
+        let Some((good, bad)) = rule.compared() else { continue };
+        assert!(plan.contains(good), "{}: the good example stands in the plan", rule.code);
+        let found = codes(&plan.replacen(good, bad, 1));
+        assert!(found.contains(rule.code.as_str()), "{} is not found: {found:?}", rule.code);
+        executed.insert(rule.code.clone());
+    }
+    for letter in "ABCDEFGHIJKLMNTU".chars() {
+        assert!(executed.contains(&format!("KH-{letter}")), "KH-{letter} has examples");
+    }
+}
+
+#[test]
+fn a_blank_form_stands_behind_the_plan_on_a_lying_page() {
+    let office = district();
+    let directive = office.sample("01-ke-hoach-hoi-tinh-2021.txt");
+    let parents = [parent(&directive)];
+    let kinds = forms_asked_for(&parents, &office.profile, office.engine.knowledge(), &office.words, &office.forms);
+    assert_eq!(kinds, [RegistrationKind::CongTrinh], "the directive asks to register works");
+    let drawn = office.plan_with(&[&directive], None, &kinds);
+    let form = office.forms.form(RegistrationKind::CongTrinh).expect("form");
+    let desk = AskOffice {
+        profile: &office.profile,
+        below: Some(&office.units),
+        calendar: &office.calendar,
+        lexicon: &office.engine.pack().lexicon,
+        form,
+        texts: &office.texts,
+    };
+    let directives = [AskDirective { document: &directive.0.document, extraction: &directive.0.extraction }];
+    let asked = ask(&directives, &desk, &Given::default());
+    let filled = fill::annexed(&drawn.forms[0], &asked, &desk).expect("values");
+    let options = RenderOptions { missing: Missing::Dots, ..RenderOptions::default() };
+    let compiled = |path: &str| Template::compile(word_form(path).expect("form"), &CompileOptions::default());
+    let blank = compiled(fill::form_path(form.kind)).expect("form").render(&filled.data, &options).expect("form");
+    let whole = compiled("hoi-lhpn/ke-hoach/form.docx")
+        .expect("form")
+        .render_with_annexes(&Data::from_value(&drawn.values).expect("values"), &[blank.bytes], &options)
+        .expect("plan");
+    let package = Package::open(&whole.bytes, &Limits::default()).expect("package");
+    let document = String::from_utf8(package.read("word/document.xml").expect("part")).expect("text");
+    let sections: Vec<&str> = document.split("<w:sectPr").skip(1).collect();
+    assert_eq!(sections.len(), 3, "the plan, its numbers, its form");
+    assert!(!sections[1].contains("landscape") && sections[2].contains("w:orient=\"landscape\""));
+    assert!(sections.iter().all(|section| section.contains("<w:pgNumType w:start=\"1\"/>")), "numbers of their own");
+    assert!(sections[2].contains("w:headerReference"), "page numbers go on");
+    let read = office.read("ke-hoach.docx", &whole.bytes);
+    let text: Vec<&str> = read.0.document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let has = |words: &str| text.iter().any(|line| line.contains(words));
+    assert!(has("Đăng ký theo mẫu tại Phụ lục II kèm theo Kế hoạch này") && has("MẪU BẢNG ĐĂNG KÝ CÔNG TRÌNH"));
+    assert!(has("Hạn gửi đăng ký: chậm nhất ngày 27/09/2021"), "the day of the timetable");
+    assert_eq!(office.compare(&read, &directive).count(Status::Missing), 0);
+    // Registration drawn from the plan: the shares of its annex, its own day.
+    let plan = [AskDirective { document: &read.0.document, extraction: &read.0.extraction }];
+    let asked = ask(&plan, &desk, &Given::default());
+    let minima: Vec<u64> = asked.units.iter().map(|(_, minimum)| minimum.as_ref().map_or(0, |m| m.number)).collect();
+    assert_eq!(minima, [2, 4, 2]);
+    assert_eq!(asked.due.expect("a day").value.date, jiff::civil::date(2021, 9, 27));
+}
+
+#[test]
+fn a_form_that_the_directive_sends_is_handed_on() {
+    let office = commune();
+    let directive = office.read("a.txt", RuleBook::paper("doi-chieu-cap-tren").expect("paper").as_bytes());
+    let sent = forms_sent(&[parent(&directive)], &office.words);
+    let columns: Vec<&str> = sent[0].columns.iter().map(|(heading, _)| heading.as_str()).collect();
+    assert_eq!(columns, ["TT", "Tên công trình, phần việc", "Địa điểm", "Thời gian hoàn thành"]);
+    assert!(sent[0].registers);
+    let belongs = ("Kèm theo Kế hoạch".to_owned(), Origin::Given { option: String::new() });
+    let filled = fill::handed_on(&sent[0], "Phụ lục", &belongs).expect("values");
+    let form = Template::compile(word_form(fill::SENT_FORM).expect("form"), &CompileOptions::default()).expect("form");
+    let bytes = form.render(&filled.data, &RenderOptions::default()).expect("form").bytes;
+    let read = office.read("mau.docx", &bytes).0;
+    let cells = read.document.blocks.iter().filter(|block| block.cell.is_some());
+    assert_eq!(
+        cells.map(|block| block.text.as_str()).collect::<Vec<_>>()[..5],
+        ["TT", "Tên công trình, phần việc", "Địa điểm", "Thời gian hoàn thành", "1"]
+    );
+}
+
+#[test]
+fn what_is_left_out_of_the_directive_stands_in_the_checklist() {
+    let office = commune();
+    let text = "HỘI LHPN TỈNH HÀ LÂM\nSố: 12/KH-BTV\nHà Lâm, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nTổ chức hội thi\n\
+                Ban Thường vụ Hội LHPN tỉnh xây dựng Kế hoạch như sau:\nI. NỘI DUNG\n\
+                Mỗi xã, phường cử 01 đội dự thi.\nII. TỔ CHỨC THỰC HIỆN\n\
+                Hội LHPN các xã, phường gửi danh sách đội thi về Hội LHPN tỉnh trước ngày 25/3/2026.\n\
+                Nơi nhận:\n- Lưu: VT.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nLê Thị Mẫu\n\nPhụ lục\nCƠ CẤU GIẢI THƯỞNG\n\n\
+                | Giải | Tiền thưởng |\n|---|---|\n| Nhất | 3.000.000 đồng |\n| Nhì | 2.000.000 đồng |\n";
+    let directive = office.read("thi.txt", text.as_bytes());
+    let drawn = office.plan(&[&directive], None);
+    let said = |words: &str| drawn.open.iter().filter(|open| open.what.contains(words)).count();
+    assert_eq!(said("CƠ CẤU GIẢI THƯỞNG"), 1, "{:#?}", drawn.open);
 }

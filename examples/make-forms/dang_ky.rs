@@ -3,8 +3,8 @@
 //! Lines of dots are for the unit to fill in; a value that the office lacks is a tag and prints as highlighted dots.
 
 use super::kit::{
-    LANDSCAPE_WIDTH, Style, TEXT_WIDTH, cell, columns, heading_row, p, rule, table, tag_row, tall_cell, wide_cell,
-    writing_row,
+    LANDSCAPE_WIDTH, Style, TEXT_WIDTH, annex_head, cell, columns, heading_row, p, rule, table, tag, tag_row,
+    tall_cell, wide_cell, writing_row,
 };
 
 const DATELINE: &str = "………………, ngày …… tháng …… năm ………";
@@ -42,7 +42,8 @@ pub fn works() -> String {
     }
     let widths: Vec<u32> = heads.iter().map(|(_, width)| *width).collect();
     let body = blank_rows(&widths);
-    head(LANDSCAPE_WIDTH)
+    annexed(LANDSCAPE_WIDTH, "BẢNG ĐĂNG KÝ CÔNG TRÌNH, PHẦN VIỆC")
+        + &head(LANDSCAPE_WIDTH)
         + &titled(LANDSCAPE_WIDTH, "BẢNG ĐĂNG KÝ CÔNG TRÌNH, PHẦN VIỆC")
         + &p(Style::Line, "Đơn vị đăng ký: **{{ don_vi }}**")
         + &asked("Chỉ tiêu được giao: ít nhất **{{ chi_tieu }}**")
@@ -60,7 +61,8 @@ pub fn collective() -> String {
         let rows: Vec<String> = [heading_row(&cells)].into_iter().chain(blank_rows(&widths)).collect();
         p(Style::Section, label) + &table(&widths, &rows)
     };
-    head(TEXT_WIDTH)
+    annexed(TEXT_WIDTH, "BẢNG ĐĂNG KÝ GIAO ƯỚC THI ĐUA")
+        + &head(TEXT_WIDTH)
         + &titled(TEXT_WIDTH, "BẢNG ĐĂNG KÝ GIAO ƯỚC THI ĐUA")
         + &p(Style::Line, "Đơn vị đăng ký: **{{ don_vi }}**")
         + &p(Style::Line, "Tổng số người: ……; trong đó nữ: ……")
@@ -99,7 +101,8 @@ pub fn person() -> String {
     let cells: Vec<String> = heads.iter().map(|(text, width)| cell(*width, &p(Style::Column, text))).collect();
     let widths: Vec<u32> = heads.iter().map(|(_, width)| *width).collect();
     let rows: Vec<String> = [heading_row(&cells)].into_iter().chain(blank_rows(&widths)).collect();
-    head(TEXT_WIDTH)
+    annexed(TEXT_WIDTH, "PHIẾU ĐĂNG KÝ THI ĐUA CÁ NHÂN")
+        + &head(TEXT_WIDTH)
         + &titled(TEXT_WIDTH, "PHIẾU ĐĂNG KÝ THI ĐUA CÁ NHÂN")
         + &p(Style::Line, "Kính gửi: {{ kinh_gui }}")
         + &p(Style::Line, "Họ và tên: ……………………………………; ngày sinh: ……/……/…………")
@@ -115,13 +118,35 @@ pub fn person() -> String {
         + &signature(TEXT_WIDTH, "XÁC NHẬN CỦA ĐƠN VỊ", "NGƯỜI ĐĂNG KÝ")
 }
 
+/// A blank form of a directive, handed on: its columns as the directive has them, lying.
+pub fn sent() -> String {
+    let cells = |inner: &str, style: Style| {
+        let part = |text: &str| cell(LANDSCAPE_WIDTH / 3, &p(style, text));
+        [part("{%tc for c in cot %}"), part(inner), part("{%tc endfor %}")]
+    };
+    let third = LANDSCAPE_WIDTH / 3;
+    let widths = [third, third, LANDSCAPE_WIDTH - 2 * third];
+    let number = "{% if loop.first %}{{ tt }}{% endif %}";
+    annex_head(LANDSCAPE_WIDTH, "{{ phu_luc.nhan }}", "{{ tieu_de }}", "{{r phu_luc.kem_theo }}")
+        + &table(
+            &widths,
+            &[
+                heading_row(&cells("{{ c }}", Style::Column)),
+                tag_row(&widths, "{%tr for tt in hang_trong %}"),
+                writing_row(&cells(number, Style::CellCentred)),
+                tag_row(&widths, "{%tr endfor %}"),
+            ],
+        )
+        + &p(Style::Gap, "")
+}
+
 /// What the office asks for: the minimum, until when, where to send it, on what it rests.
 fn asked(minimum: &str) -> String {
     let minimum = if minimum.is_empty() { String::new() } else { p(Style::Line, minimum) };
     minimum
         + &p(Style::Line, "Hạn gửi đăng ký: **{{ han }}**")
         + &p(Style::Line, "Nơi gửi: {{ noi_gui }}")
-        + &p(Style::Line, "Căn cứ: {{ can_cu }}")
+        + &p(Style::Line, "Căn cứ: {{r can_cu }}")
 }
 
 fn blank_rows(widths: &[u32]) -> Vec<String> {
@@ -138,6 +163,13 @@ fn blank_rows(widths: &[u32]) -> Vec<String> {
             })
             .collect();
     vec![tag_row(widths, "{%tr for tt in hang_trong %}"), writing_row(&cells), tag_row(widths, "{%tr endfor %}")]
+}
+
+/// The top of the form where it stands as an annex of a plan.
+fn annexed(width: u32, title: &str) -> String {
+    tag("{%p if phu_luc %}")
+        + &annex_head(width, "{{ phu_luc.nhan }}", &format!("MẪU {title}"), "{{r phu_luc.kem_theo }}")
+        + &tag("{%p endif %}")
 }
 
 /// The unit at the left with the body above it, quốc hiệu and tiêu ngữ at the right.

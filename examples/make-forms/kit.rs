@@ -275,12 +275,19 @@ pub fn foot() -> String {
     p(Style::Gap, "") + &columns(&[left, right], &[cell(left, &copies), cell(right, &signature)])
 }
 
-/// The top of an annex on a new page: `Phụ lục`, its title, the document that it belongs to.
+/// The top of an annex of an upright document, in a section of its own: its pages have numbers of their own.
 pub fn annex(label: &str, title: &str, belongs: &str) -> String {
-    p_on_new_page(Style::Annex, label)
+    let ended =
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{}</w:pPr></w:p>", Style::Gap.id(), section(Page::Portrait));
+    ended + &annex_head(TEXT_WIDTH, label, title, belongs)
+}
+
+/// `Phụ lục`, its title, the document that it belongs to.
+pub fn annex_head(width: u32, label: &str, title: &str, belongs: &str) -> String {
+    p(Style::Annex, label)
         + &p(Style::Kind, title)
         + &p(Style::Belongs, &format!("({belongs})"))
-        + &rule(TEXT_WIDTH, 2800)
+        + &rule(width, 2800)
         + &p(Style::Gap, "")
 }
 
@@ -294,8 +301,8 @@ pub enum Page {
     Landscape,
 }
 
-/// Writes a form: A4, margins 20/20/30/20 mm, page number in the top margin from page 2.
-pub fn write(path: &Path, body: &str, page: Page) -> Result<(), Box<dyn std::error::Error>> {
+/// A section: A4, margins 20/20/30/20 mm, page number in the top margin from its page 2.
+fn section(page: Page) -> String {
     let (size, margins) = match page {
         Page::Portrait => {
             ("w:w=\"11906\" w:h=\"16838\"", "w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1701\"")
@@ -305,10 +312,15 @@ pub fn write(path: &Path, body: &str, page: Page) -> Result<(), Box<dyn std::err
             "w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1701\"",
         ),
     };
-    let section = format!(
+    format!(
         "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId3\"/><w:headerReference w:type=\"first\" r:id=\"rId4\"/>\
-         <w:pgSz {size}/><w:pgMar {margins} w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>"
-    );
+         <w:pgSz {size}/><w:pgMar {margins} w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:pgNumType w:start=\"1\"/><w:titlePg/></w:sectPr>"
+    )
+}
+
+/// Writes a form.
+pub fn write(path: &Path, body: &str, page: Page) -> Result<(), Box<dyn std::error::Error>> {
+    let section = section(page);
     let document = format!("{XML}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>");
     let number = "<w:p><w:pPr><w:pStyle w:val=\"SoTrang\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\
                   <w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>\

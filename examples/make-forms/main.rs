@@ -22,6 +22,7 @@ const FORMS: &[Form] = &[
     ("dang-ky-cong-trinh", Page::Landscape, dang_ky::works),
     ("dang-ky-tap-the", Page::Portrait, dang_ky::collective),
     ("dang-ky-ca-nhan", Page::Portrait, dang_ky::person),
+    ("mau-cap-tren", Page::Landscape, dang_ky::sent),
     ("tong-hop-dang-ky", Page::Portrait, thu_thap::by_unit),
     ("phieu-bo-sung", Page::Portrait, bo_sung::body),
     ("don-doc", Page::Portrait, thu_thap::reminder),

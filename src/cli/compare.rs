@@ -4,7 +4,7 @@ use super::args::FailOn;
 use super::console::Console;
 use super::draft::plan::{Read, parent, read};
 use super::exit::Exit;
-use super::office;
+use super::{award, office};
 use clap::{Args, ValueEnum};
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use thidua::compose::compare::{CompareInputs, compare, profile_of};
 use thidua::compose::plan::Parent;
 use thidua::compose::units::SubUnits;
 use thidua::guard::write;
-use thidua::pack::{Calendar, PlanWords, Profile};
+use thidua::pack::{AwardRules, Calendar, PlanWords, Profile, RegistrationForms};
 use thidua::report::compare::{Compared, html, json, table};
 
 /// What the command takes.
@@ -56,6 +56,11 @@ fn compared(args: &CompareArgs, engine: &Engine, console: &Console) -> Result<Ex
     let (profile, units) = unit(args, &plan, engine, console)?;
     let fault = |error: thidua::pack::PackError| console.fault(&error);
     let (calendar, words) = (Calendar::builtin().map_err(fault)?, PlanWords::builtin().map_err(fault)?);
+    let forms = RegistrationForms::builtin().map_err(fault)?;
+    let awards = match office_of(args) {
+        Some(office) => award::rules(&office, console)?,
+        None => AwardRules::builtin().map_err(fault)?,
+    };
     let comparison = compare(&CompareInputs {
         plan: parent(&plan),
         directives: &parents,
@@ -63,6 +68,8 @@ fn compared(args: &CompareArgs, engine: &Engine, console: &Console) -> Result<Ex
         units: units.as_ref(),
         calendar: &calendar,
         words: &words,
+        awards: &awards,
+        forms: &forms,
         lexicon: &engine.pack().lexicon,
         knowledge: engine.knowledge(),
     });
@@ -72,7 +79,7 @@ fn compared(args: &CompareArgs, engine: &Engine, console: &Console) -> Result<Ex
     let text = match args.format {
         CompareFormat::Table => table(&compared, &console.texts),
         CompareFormat::Html => html(&compared, &console.texts),
-        CompareFormat::Json => json(&compared).map_err(|error| console.fault(&error))?,
+        CompareFormat::Json => json(&compared, &console.texts).map_err(|error| console.fault(&error))?,
     };
     match &args.output {
         Some(path) => write::atomic(path, text.as_bytes()).map_err(|error| console.output_error(path, &error))?,
@@ -84,6 +91,12 @@ fn compared(args: &CompareArgs, engine: &Engine, console: &Console) -> Result<Ex
     Ok(if reached { Exit::Findings } else { Exit::Done })
 }
 
+/// The office that is named, or lies here.
+fn office_of(args: &CompareArgs) -> Option<PathBuf> {
+    let here = PathBuf::from(".");
+    args.office.clone().or_else(|| here.join(office::PROFILE).is_file().then_some(here))
+}
+
 /// The unit of the plan: of the office that is named or lies here, else as the plan's own head says.
 fn unit(
     args: &CompareArgs,
@@ -91,9 +104,7 @@ fn unit(
     engine: &Engine,
     console: &Console,
 ) -> Result<(Profile, Option<SubUnits>), Exit> {
-    let here = PathBuf::from(".");
-    let office = args.office.clone().or_else(|| here.join(office::PROFILE).is_file().then_some(here));
-    if let Some(office) = office {
+    if let Some(office) = office_of(args) {
         let profile = office::profile(&office, console).ok_or(Exit::Usage)?;
         let units = office::sub_units(&office, &profile, console)?;
         return Ok((profile, units));

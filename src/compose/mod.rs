@@ -3,6 +3,7 @@
 
 pub mod award;
 pub mod compare;
+mod letterhead;
 pub mod plan;
 pub mod registration;
 pub mod supplement;

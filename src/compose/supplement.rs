@@ -3,6 +3,7 @@
 //! A line comes from a finding and carries its number, so that the reply can be matched; it speaks about the paper, never
 //! about a person. What a machine could not judge is left out: it is the office's own to look at.
 
+use super::letterhead::Paper;
 use crate::language::fold::fold;
 use crate::model::{BatchReport, CheckReport, Noted, Open, Origin, Severity, Trace, Traced, TracedSource};
 use crate::pack::{Profile, Texts};
@@ -102,7 +103,7 @@ fn letter(
     });
     match department {
         Some((at, department)) => {
-            sheet.put("bo_phan", department.name.clone(), profile(format!("bo-phan[{}].ten", at + 1)));
+            sheet.put("bo_phan", department.name.clone(), profile(format!("bo-phan[{at}].ten")));
         }
         None => sheet.put("bo_phan", desk.profile.short_name().to_owned(), profile("don-vi.ten-ngan")),
     }
@@ -184,46 +185,16 @@ impl Sheet<'_> {
         self.open.push(Open { place: place.to_owned(), what, about: Vec::new() });
     }
 
-    fn lines(&mut self, place: &str, lines: Vec<(String, Origin)>) {
-        for (at, (line, origin)) in lines.iter().enumerate() {
-            self.trace(&format!("{place}[{}]", at + 1), line, origin.clone());
-        }
-        let values = lines.into_iter().map(|(line, _)| Value::String(line)).collect();
-        self.values.insert(place.to_owned(), Value::Array(values));
+    fn paper(&mut self) -> Paper<'_> {
+        Paper { values: &mut self.values, entries: &mut self.entries }
     }
 
-    /// Issuing bodies, number and symbol, place and date (NĐ 30/2020, Phụ lục I). The number is given after signing.
     fn head(&mut self) {
         let desk = self.desk;
-        let unit = &desk.profile.unit;
-        let mut lines: Vec<(String, Origin)> = unit
-            .header
-            .iter()
-            .enumerate()
-            .map(|(at, line)| (line.trim().to_owned(), profile(format!("don-vi.dong-dau[{}]", at + 1))))
-            .collect();
-        let (own, origin) = lines.pop().unwrap_or_else(|| (unit.name.to_uppercase(), profile("don-vi.ten")));
-        self.lines("co_quan_cap_tren", lines);
-        self.put("co_quan", own, origin);
-        self.put("ky_hieu", unit.symbol.clone(), profile("don-vi.ky-hieu"));
-        self.put("dia_danh", unit.place.clone(), profile("don-vi.dia-danh"));
+        self.paper().head(desk.profile, "", desk.date);
         self.optional("so", None, Origin::Given { option: "--so".to_owned() });
-        match desk.date {
-            Some(date) => {
-                // Days below 10 and the months 1 and 2 take a zero in front.
-                let month = if date.month() < 3 { format!("{:02}", date.month()) } else { date.month().to_string() };
-                for (place, value) in
-                    [("ngay", format!("{:02}", date.day())), ("thang", month), ("nam", date.year().to_string())]
-                {
-                    self.put(place, value, Origin::Given { option: "--date".to_owned() });
-                }
-            }
-            None => {
-                for place in ["ngay", "thang", "nam"] {
-                    self.values.insert(place.to_owned(), Value::Null);
-                }
-                self.left_open("ngay");
-            }
+        if desk.date.is_none() {
+            self.left_open("ngay");
         }
     }
 
@@ -232,17 +203,10 @@ impl Sheet<'_> {
         let desk = self.desk;
         let pack = |key: &str| Origin::Pack { file: "base/text/vi/notes.toml".to_owned(), key: key.to_owned() };
         let copies = ["supplement.as-above", "supplement.filed"].map(|key| (desk.texts.get(key, &[]), pack(key)));
-        self.lines("noi_nhan", copies.to_vec());
-        match desk.profile.signers.first() {
-            Some(signer) => {
-                let lines = signer.lines().into_iter().map(|line| (line, profile("nguoi-ky[1].chuc-vu"))).collect();
-                self.lines("quyen_han", lines);
-                self.put("nguoi_ky", signer.name.clone(), profile("nguoi-ky[1].ho-ten"));
-            }
-            None => {
-                self.values.insert("quyen_han".to_owned(), json!([]));
-                self.optional("nguoi_ky", None, profile("nguoi-ky"));
-            }
+        self.paper().copies(copies.to_vec());
+        if !self.paper().signature(desk.profile, 0) {
+            self.values.insert("quyen_han".to_owned(), json!([]));
+            self.optional("nguoi_ky", None, profile("nguoi-ky"));
         }
     }
 

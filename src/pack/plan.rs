@@ -25,6 +25,8 @@ pub struct PlanWords {
     pub itself: SelfWords,
     /// Words before a contact of the parent.
     pub contacts: ContactWords,
+    /// Words for what units are asked to register.
+    pub registration: RegistrationWords,
     /// Words for the subject line.
     pub subject: SubjectWords,
     /// Fixed sentences by key.
@@ -75,6 +77,20 @@ pub struct ContactWords {
     pub sentence: Vec<String>,
 }
 
+/// Words for what units are asked to register.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegistrationWords {
+    /// Words that ask to register.
+    pub ask: Vec<String>,
+    /// What follows them where nothing but taking part is meant.
+    pub joining: Vec<String>,
+    /// What a collective registers, other than works.
+    pub titles: Vec<String>,
+    /// That persons register too.
+    pub person: Vec<String>,
+}
+
 /// Words for the subject line.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -105,6 +121,10 @@ impl PlanWords {
             &mut words.itself.words,
             &mut words.contacts.lead,
             &mut words.contacts.sentence,
+            &mut words.registration.ask,
+            &mut words.registration.joining,
+            &mut words.registration.titles,
+            &mut words.registration.person,
             &mut words.subject.verbs,
         ] {
             folded(list);

@@ -14,6 +14,8 @@ pub enum Scope {
     Batch,
     /// The look of a Word document.
     Layout,
+    /// A plan beside the directive above it.
+    Compare,
 }
 
 /// A rule.
@@ -29,7 +31,7 @@ pub struct RuleEntry {
     /// A machine may mend it.
     #[serde(default)]
     pub fix: bool,
-    /// The example paper of the test that it is shown in: `ca-nhan`, `tap-the`, `ke-hoach`; empty for examples that a
+    /// The example paper of the test that it is shown in: `ca-nhan`, `tap-the`, `ke-hoach`, `doi-chieu`; empty for examples that a
     /// test makes otherwise (a Word document, a batch).
     #[serde(default)]
     pub paper: String,
@@ -37,6 +39,31 @@ pub struct RuleEntry {
     pub good: String,
     /// Words in their place that break it.
     pub bad: String,
+    /// Examples in a plan beside its directive, of a rule that also looks at one paper.
+    #[serde(default)]
+    pub beside: Option<Pair>,
+}
+
+/// An example that keeps a rule and one that breaks it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// Words that keep the rule.
+    pub good: String,
+    /// Words in their place that break it.
+    pub bad: String,
+}
+
+impl RuleEntry {
+    /// The examples in a plan that is compared with its directive.
+    #[must_use]
+    pub fn compared(&self) -> Option<(&str, &str)> {
+        match (&self.beside, self.scope) {
+            (Some(pair), _) => Some((&pair.good, &pair.bad)),
+            (None, Scope::Compare) => Some((&self.good, &self.bad)),
+            (None, _) => None,
+        }
+    }
 }
 
 /// All rules, in the order of their codes.
@@ -51,8 +78,10 @@ struct File {
     rule: Vec<RuleEntry>,
 }
 
-/// Example papers that break no rule.
+/// Example papers that break no rule; `doi-chieu` is a plan for the directive `doi-chieu-cap-tren`.
 const PAPERS: &[(&str, &str)] = &[
+    ("doi-chieu", include_str!("../../templates/base/check/doi-chieu.txt")),
+    ("doi-chieu-cap-tren", include_str!("../../templates/base/check/doi-chieu-cap-tren.txt")),
     ("ca-nhan", include_str!("../../templates/base/check/ca-nhan.txt")),
     ("tap-the", include_str!("../../templates/base/check/tap-the.txt")),
     ("ke-hoach", include_str!("../../templates/base/check/ke-hoach.txt")),

@@ -8,6 +8,7 @@ pub const WORD_FORMS: &[WordForm] = &[
     ("hoi-lhpn/ke-hoach/form.docx", include_bytes!("../../templates/hoi-lhpn/ke-hoach/form.docx")),
     ("hoi-lhpn/dang-ky-cong-trinh/form.docx", include_bytes!("../../templates/hoi-lhpn/dang-ky-cong-trinh/form.docx")),
     ("hoi-lhpn/dang-ky-tap-the/form.docx", include_bytes!("../../templates/hoi-lhpn/dang-ky-tap-the/form.docx")),
+    ("hoi-lhpn/mau-cap-tren/form.docx", include_bytes!("../../templates/hoi-lhpn/mau-cap-tren/form.docx")),
     ("hoi-lhpn/dang-ky-ca-nhan/form.docx", include_bytes!("../../templates/hoi-lhpn/dang-ky-ca-nhan/form.docx")),
     ("hoi-lhpn/tong-hop-dang-ky/form.docx", include_bytes!("../../templates/hoi-lhpn/tong-hop-dang-ky/form.docx")),
     ("hoi-lhpn/phieu-bo-sung/form.docx", include_bytes!("../../templates/hoi-lhpn/phieu-bo-sung/form.docx")),

@@ -89,63 +89,133 @@ fn grade(remark: &Remark) -> &'static str {
     }
 }
 
-/// Everything for programs.
+/// Everything for programs, the findings with their sentences.
 ///
 /// # Errors
 /// When JSON cannot be written, which only a fault of ours could cause.
-pub fn json(compared: &Compared) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(compared).map(|json| json + "\n")
+pub fn json(compared: &Compared, texts: &Texts) -> Result<String, serde_json::Error> {
+    let mut value = serde_json::to_value(compared)?;
+    let remarks = value.get_mut("remarks").and_then(serde_json::Value::as_array_mut);
+    for (out, remark) in remarks.into_iter().flatten().zip(&compared.comparison.remarks) {
+        if let Some(fields) = out.as_object_mut() {
+            fields.insert("message".to_owned(), sentence(remark, texts).into());
+        }
+    }
+    serde_json::to_string_pretty(&value).map(|json| json + "\n")
 }
 
-/// One page: the directive on the left, the plan on the right, coloured by how it is met.
+/// One page: what a person has to look at; below, the directive on the left, the plan on the right, coloured by how it
+/// is met.
 #[must_use]
 pub fn html(compared: &Compared, texts: &Texts) -> String {
     let comparison = compared.comparison;
     let style = include_str!("../../templates/base/report/compare.css");
+    let text = |key: &str| xml_text(&texts.get(key, &[])).into_owned();
     let title = xml_text(&texts.get("compare.title", &[("plan", compared.plan)])).into_owned();
+    let lang = texts.get("compare.page.lang", &[]);
     let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+        "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width\"><title>{title}</title>\n<style>{style}</style></head><body>\n<h1>{title}</h1>\n"
     );
     out.push_str("<p class=\"counts\">");
     for status in [Status::Covered, Status::Changed, Status::Weaker, Status::Later, Status::Missing] {
         let (name, count) = (status_name(status, texts), comparison.count(status));
-        let _ = write!(out, "<span class=\"{}\">{} {count}</span> ", class(status), xml_text(&name));
+        let class = if count == 0 && status != Status::Covered { "none" } else { class(status) };
+        let _ = write!(out, "<span class=\"{class}\">{} <b>{count}</b></span> ", xml_text(&name));
     }
-    out.push_str("</p>\n<ul class=\"remarks\">");
-    for remark in &comparison.remarks {
-        let text = sentence(remark, texts);
-        let _ = write!(out, "<li class=\"{}\"><b>{}</b> {}</li>", grade(remark), remark.rule, xml_text(&text));
+    let _ = writeln!(out, "</p>\n<h2>{}</h2>", text("compare.page.remarks"));
+    if comparison.remarks.is_empty() {
+        let _ = writeln!(out, "<p>{}</p>", text("compare.page.none"));
+    } else {
+        out.push_str("<table class=\"remarks\"><tbody>\n");
+        comparison.remarks.iter().for_each(|found| remark_row(found, texts, &mut out));
+        out.push_str("</tbody></table>\n");
     }
-    out.push_str("</ul>\n");
     for (index, directive) in compared.directives.iter().enumerate() {
         let _ = writeln!(
             out,
-            "<table><thead><tr><th>{}</th><th></th><th>{}</th></tr></thead><tbody>",
+            "<table class=\"items\"><thead><tr><th>{}<small>{}</small></th><th></th><th>{}<small>{}</small></th></tr></thead>",
+            text("compare.page.parent"),
             xml_text(directive),
+            text("compare.page.plan"),
             xml_text(compared.plan)
         );
-        for item in comparison.items.iter().filter(|item| item.directive == index) {
-            row(item, texts, &mut out);
+        for kind in [ItemKind::Name, ItemKind::Quota, ItemKind::Deadline, ItemKind::Task] {
+            let items: Vec<&Item> =
+                comparison.items.iter().filter(|item| item.directive == index && item.kind == kind).collect();
+            if items.is_empty() {
+                continue;
+            }
+            let name = xml_text(&kind_name(kind, texts)).into_owned();
+            let _ = writeln!(out, "<tbody><tr class=\"kind\"><th colspan=\"3\">{name}</th></tr>");
+            items.into_iter().for_each(|item| row(item, texts, &mut out));
+            out.push_str("</tbody>\n");
         }
-        out.push_str("</tbody></table>\n");
+        out.push_str("</table>\n");
     }
     out.push_str("</body></html>\n");
     out
 }
 
-fn row(item: &Item, texts: &Texts, out: &mut String) {
-    let cell =
-        |place: Option<&Place>| place.map(|place| xml_text(&place.text).replace('\n', "<br>")).unwrap_or_default();
+/// A finding with its place, why it matters and what to do.
+fn remark_row(remark: &Remark, texts: &Texts, out: &mut String) {
+    let grade = grade(remark);
+    let name = texts.get(&format!("report.severity.{grade}"), &[]);
+    let place = remark.place.as_ref().map(|place| {
+        let number = (place.span.block + 1).to_string();
+        format!(" <small>{}</small>", xml_text(&texts.get("compare.page.paragraph", &[("number", &number)])))
+    });
+    let part = |part: &str| {
+        let key = format!("diagnostic.{}.{part}", remark.rule);
+        let text = texts.get(&key, &[]);
+        if text == key { String::new() } else { xml_text(&text).into_owned() }
+    };
     let _ = writeln!(
         out,
-        "<tr class=\"{}\"><td><small>{}</small> {}</td><td>{}</td><td>{}</td></tr>",
-        class(item.status),
-        xml_text(&kind_name(item.kind, texts)),
-        cell(Some(&item.wanted)),
-        xml_text(&status_name(item.status, texts)),
-        cell(item.found.as_ref())
+        "<tr class=\"{grade}\"><td><span>{}</span> <b>{}</b></td><td>{}{}</td><td><small>{} {}</small></td></tr>",
+        xml_text(&name),
+        remark.rule,
+        xml_text(&sentence(remark, texts)),
+        place.unwrap_or_default(),
+        part("reason"),
+        part("remedy")
     );
+}
+
+fn row(item: &Item, texts: &Texts, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "<tr class=\"{}\"><td>{}</td><td>{}</td><td>{}</td></tr>",
+        class(item.status),
+        passage(&item.wanted),
+        xml_text(&status_name(item.status, texts)),
+        item.found.as_ref().map_or_else(|| "—".to_owned(), passage)
+    );
+}
+
+/// Characters of a paragraph that are shown on either side of a value.
+const AROUND: usize = 110;
+
+/// A passage; a value stands out in its paragraph, the cells of a row stand apart.
+fn passage(place: &Place) -> String {
+    let escaped = |text: &str| xml_text(text).replace('\n', "<br>");
+    let value = place.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((before, after)) = place.around.split_once(&value).filter(|_| !value.is_empty()) {
+        let skipped = before.chars().count().saturating_sub(AROUND);
+        let start: String = before.chars().skip(skipped).collect();
+        let end: String = after.chars().take(AROUND).collect();
+        let lead = if skipped > 0 { "…" } else { "" };
+        let tail = if after.chars().count() > AROUND { "…" } else { "" };
+        return format!("{lead}{}<b>{}</b>{}{tail}", escaped(&start), escaped(&value), escaped(&end));
+    }
+    let cells: Vec<&str> = place.text.split(" | ").filter(|cell| !cell.trim().is_empty()).collect();
+    if cells.len() < 2 {
+        return escaped(&place.text);
+    }
+    // The number of the row says nothing here.
+    let numbered = cells.first().is_some_and(|first| first.trim().chars().all(|c| c.is_ascii_digit()));
+    let cells = cells.iter().skip(usize::from(numbered));
+    cells.map(|cell| format!("<span class=\"cell\">{}</span>", escaped(cell))).collect()
 }
 
 fn class(status: Status) -> &'static str {
@@ -165,7 +235,8 @@ mod tests {
 
     #[test]
     fn every_form_says_what_is_missing() {
-        let place = Place { span: Span { block: 3, start: 0, end: 5 }, text: "ít nhất 06 <b>".into() };
+        let around = "Mỗi xã ít nhất 06 <b> trở lên".into();
+        let place = Place { span: Span { block: 3, start: 0, end: 5 }, text: "ít nhất 06 <b>".into(), around };
         let item = Item { kind: ItemKind::Quota, directive: 0, status: Status::Missing, wanted: place, found: None };
         let remark = Remark {
             rule: "KH-B",
@@ -179,7 +250,8 @@ mod tests {
         let compared = Compared { plan: "b.docx", directives: &directives, comparison: &comparison };
         let texts = Texts::builtin(Lang::Vi).unwrap();
         assert!(table(&compared, &texts).contains("KH-B") && table(&compared, &texts).contains("ít nhất 06"));
-        assert!(html(&compared, &texts).contains("ít nhất 06 &lt;b&gt;"));
-        assert!(json(&compared).unwrap().contains("\"status\": \"missing\""));
+        assert!(html(&compared, &texts).contains("Mỗi xã <b>ít nhất 06 &lt;b&gt;</b> trở lên"));
+        let json = json(&compared, &texts).unwrap();
+        assert!(json.contains("\"status\": \"missing\"") && json.contains("\"message\": \"Thiếu chỉ tiêu"));
     }
 }

@@ -21,6 +21,14 @@ pub fn document_xml(path: &str, side: &mut Side) -> String {
     }
 }
 
+/// XML of the blocks of a finished document, and the inside of its last section without headers and footers; nothing
+/// when it is no Word document.
+pub fn annex_xml(bytes: &[u8], side: &mut Side) -> Option<(String, String)> {
+    let mut merger = Merger::open(bytes)?;
+    let section = merger.last_section();
+    Some((merger.blocks(side), section))
+}
+
 struct Merger<'b> {
     package: Package<'b>,
     document: Tree,
@@ -90,6 +98,24 @@ impl<'b> Merger<'b> {
             self.write(block, true, side, &mut out);
         }
         out
+    }
+
+    /// Page, margins and columns of the last section; its pages count from 1 (NĐ 30/2020, Phụ lục I: pages of every
+    /// annex have numbers of their own).
+    fn last_section(&self) -> String {
+        const BEFORE_NUMBERS: [&str; 8] =
+            ["w:footnotePr", "w:endnotePr", "w:type", "w:pgSz", "w:pgMar", "w:paperSrc", "w:pgBorders", "w:lnNumType"];
+        let tree = &self.document;
+        let body = (1..tree.nodes.len()).find(|id| tree.is(*id, "w:body"));
+        let section = body.and_then(|body| tree.child(body, "w:sectPr"));
+        let children = section.map(|section| tree.node(section).children.clone()).unwrap_or_default();
+        let left = ["w:headerReference", "w:footerReference", "w:pgNumType", "w:type"];
+        let (mut before, mut after) = (String::new(), String::new());
+        for child in children.into_iter().filter(|child| !left.contains(&tree.name(*child))) {
+            let part = if BEFORE_NUMBERS.contains(&tree.name(child)) { &mut before } else { &mut after };
+            part.push_str(tree.slice(tree.whole(child)));
+        }
+        format!("{before}<w:pgNumType w:start=\"1\"/>{after}")
     }
 
     fn write(&mut self, id: NodeId, outermost: bool, side: &mut Side, out: &mut String) {

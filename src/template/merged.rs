@@ -48,6 +48,29 @@ pub fn on_new_page(content: &str) -> String {
     format!("{open}<w:pPr>{head}{BREAK}{properties}")
 }
 
+/// The end of a body as a paragraph that ends the section there, as small as can be.
+#[must_use]
+pub fn section_break(end: &str) -> String {
+    let section = end.find("</w:body>").and_then(|at| end.get(..at)).unwrap_or_default();
+    format!(
+        "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>{section}</w:pPr></w:p>"
+    )
+}
+
+/// The end of a body whose last section is an annex's: with the headers and footers of the document, its own page.
+#[must_use]
+pub fn end_with_section(end: &str, section: &str) -> String {
+    let (own, tail) = match end.find("</w:body>") {
+        Some(at) => end.split_at(at),
+        None => ("", end),
+    };
+    let references: String = own
+        .split_inclusive('>')
+        .filter(|tag| tag.starts_with("<w:headerReference ") || tag.starts_with("<w:footerReference "))
+        .collect();
+    format!("<w:sectPr>{references}{section}</w:sectPr>{tail}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +89,15 @@ mod tests {
     fn the_last_section_is_no_content() {
         let document = "<w:document><w:body><w:p><w:pPr><w:sectPr/></w:pPr></w:p><w:sectPr><w:x/></w:sectPr></w:body></w:document>";
         assert_eq!(content(document), "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>");
+    }
+
+    #[test]
+    fn an_annex_takes_the_headers_of_the_document_and_its_own_page() {
+        let end = "<w:sectPr><w:headerReference r:id=\"a\"/><w:pgSz w:w=\"1\"/></w:sectPr></w:body></w:document>";
+        assert!(section_break(end).ends_with("<w:pgSz w:w=\"1\"/></w:sectPr></w:pPr></w:p>"));
+        assert_eq!(
+            end_with_section(end, "<w:pgSz w:w=\"2\"/>"),
+            "<w:sectPr><w:headerReference r:id=\"a\"/><w:pgSz w:w=\"2\"/></w:sectPr></w:body></w:document>"
+        );
     }
 }

@@ -6,11 +6,11 @@ use super::engine::{Bounded, EngineError, Evaluator};
 use super::expr::Missing;
 use super::fault::{Fault, Place};
 use super::finish::Finisher;
-use super::merged;
 use super::package::{self, Entry, Package};
 use super::session::{self, Session};
 use super::side::{Media, NoMedia, Side};
 use super::source::Source;
+use super::{merge, merged};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -76,6 +76,38 @@ impl Template {
     pub fn render(&self, data: &Data, options: &RenderOptions) -> Result<Rendered, RenderError> {
         let mut run = Run::new(self, options);
         run.texts = self.evaluate(data, options, &mut run)?;
+        run.finish(self, options)
+    }
+
+    /// Fills one document and puts finished Word documents behind it, each in a section of its own: its page and its
+    /// numbers of pages, the styles of the same name, headers and footers of the first document.
+    ///
+    /// # Errors
+    /// As [`Template::render`]; and when an annex is no Word document.
+    pub fn render_with_annexes(
+        &self,
+        data: &Data,
+        annexes: &[Vec<u8>],
+        options: &RenderOptions,
+    ) -> Result<Rendered, RenderError> {
+        const BODY: &str = "word/document.xml";
+        let mut run = Run::new(self, options);
+        run.texts = self.evaluate(data, options, &mut run)?;
+        let body = self.parts.iter().position(|part| part.name == BODY);
+        if let Some(whole) = body.and_then(|index| run.texts.get_mut(index)) {
+            run.side.part = BODY.to_owned();
+            let mut end = whole.split_off(merged::end_of_content(whole));
+            for (number, annex) in annexes.iter().enumerate() {
+                let Some((blocks, section)) = merge::annex_xml(annex, &mut run.side) else {
+                    let place = Place { part: BODY.to_owned(), ..Place::default() };
+                    return Err(RenderError(vec![Fault::error("media", &place, (number + 1).to_string())]));
+                };
+                whole.push_str(&merged::section_break(&end));
+                whole.push_str(&blocks);
+                end = merged::end_with_section(&end, &section);
+            }
+            whole.push_str(&end);
+        }
         run.finish(self, options)
     }
 

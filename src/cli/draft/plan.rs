@@ -4,15 +4,17 @@ use crate::cli::args::date;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::{office, template_cmd};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
-use thidua::compose::plan::{Inputs, Parent, Plan, plan};
+use thidua::compose::plan::{Inputs, Parent, Plan, forms_asked_for, forms_sent, plan};
+use thidua::compose::registration::ask::{Directive, Given, Office, ask};
+use thidua::compose::registration::fill::{self, FormData, form_path};
 use thidua::guard::{Limits, input, write};
-use thidua::model::{Severity, Trace};
-use thidua::pack::{Calendar, PlanWords, Profile, word_form};
+use thidua::model::{Severity, Trace, Traced};
+use thidua::pack::{Calendar, PlanWords, Profile, RegistrationForms, RegistrationKind, word_form};
 use thidua::report::checklist;
 use thidua::structure::Structure;
-use thidua::template::{CompileOptions, Data, Missing, RenderOptions, Template, TemplateError};
+use thidua::template::{CompileOptions, Data, Missing, RenderError, RenderOptions, Template, TemplateError};
 use thidua::{Engine, Options, Reading};
 
 /// What the command takes.
@@ -28,8 +30,30 @@ pub struct PlanArgs {
     pub signer: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
+    #[arg(long, value_enum)]
+    pub annex: Vec<AnnexArg>,
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// What stands behind the plan for the units below to fill in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnnexArg {
+    CongTrinh,
+    TapThe,
+    CaNhan,
+    None,
+}
+
+impl AnnexArg {
+    fn kind(self) -> Option<RegistrationKind> {
+        match self {
+            Self::CongTrinh => Some(RegistrationKind::CongTrinh),
+            Self::TapThe => Some(RegistrationKind::TapThe),
+            Self::CaNhan => Some(RegistrationKind::CaNhan),
+            Self::None => None,
+        }
+    }
 }
 
 /// The form of a plan in the pack.
@@ -75,8 +99,18 @@ fn draft_plan(args: &PlanArgs, engine: &Engine, console: &Console) -> Result<Exi
     let parents: Vec<Parent> = reads.iter().map(parent).collect();
     let fault = |error: thidua::pack::PackError| console.fault(&error);
     let (calendar, words) = (Calendar::builtin().map_err(fault)?, PlanWords::builtin().map_err(fault)?);
+    let registrations = RegistrationForms::builtin().map_err(fault)?;
+    let sent = if args.annex.is_empty() { forms_sent(&parents, &words) } else { Vec::new() };
+    let annexed = match args.annex.as_slice() {
+        // The parent's own form goes before ours.
+        [] if sent.iter().any(|form| form.registers) => Vec::new(),
+        [] => forms_asked_for(&parents, &profile, engine.knowledge(), &words, &registrations),
+        chosen => chosen.iter().filter_map(|annex| annex.kind()).collect(),
+    };
     let drawn = plan(&Inputs {
         parents: &parents,
+        forms: &annexed,
+        sent: &sent,
         profile: &profile,
         units: units.as_ref(),
         signed: args.date,
@@ -92,7 +126,28 @@ fn draft_plan(args: &PlanArgs, engine: &Engine, console: &Console) -> Result<Exi
         console.error("cli.replaces-input", &[("name", &target.to_string_lossy())]);
         return Err(Exit::Usage);
     }
-    write_plan(&drawn, &template, &target, engine, console)
+    let directives: Vec<Directive> =
+        parents.iter().map(|p| Directive { document: p.document, extraction: p.extraction }).collect();
+    let mut annexes: Vec<(&str, FormData)> = Vec::new();
+    for annexed in &drawn.forms {
+        let Some(form) = registrations.form(annexed.kind) else { continue };
+        let office = Office {
+            profile: &profile,
+            below: units.as_ref(),
+            calendar: &calendar,
+            lexicon: &engine.pack().lexicon,
+            form,
+            texts: &console.texts,
+        };
+        let asked = ask(&directives, &office, &Given::default());
+        let filled = fill::annexed(annexed, &asked, &office).map_err(|error| console.fault(&error))?;
+        annexes.push((form_path(annexed.kind), filled));
+    }
+    for (form, label) in sent.iter().zip(&drawn.sent.0) {
+        let filled = fill::handed_on(form, label, &drawn.sent.1).map_err(|error| console.fault(&error))?;
+        annexes.push((fill::SENT_FORM, filled));
+    }
+    write_plan(&drawn, &annexes, &template, &target, engine, console)
 }
 
 fn is_same(input: &Path, target: &Path) -> bool {
@@ -107,6 +162,7 @@ fn default_target(args: &PlanArgs) -> PathBuf {
 
 fn write_plan(
     drawn: &Plan,
+    annexes: &[(&str, FormData)],
     template: &Template,
     target: &Path,
     engine: &Engine,
@@ -114,20 +170,37 @@ fn write_plan(
 ) -> Result<Exit, Exit> {
     let data = Data::from_value(&drawn.values).map_err(|error| console.fault(&error))?;
     let options = RenderOptions { missing: Missing::Dots, ..RenderOptions::default() };
-    let rendered = template.render(&data, &options).map_err(|error| {
+    let unfit = |error: RenderError| {
         for fault in &error.0 {
             console.error("draft.form", &[("reason", &fault.sentence(&console.texts))]);
         }
         Exit::Usage
-    })?;
+    };
+    let mut behind = Vec::new();
+    for (path, annex) in annexes {
+        let form = form(None, path, console)?;
+        behind.push(form.render(&annex.data, &options).map_err(unfit)?.bytes);
+    }
+    let rendered = template.render_with_annexes(&data, &behind, &options).map_err(unfit)?;
     let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (bytes, comments) = super::notes::noted(&name, &rendered.bytes, &drawn.open, engine, console);
     let trace = Trace {
         schema_version: 1,
         document: name,
         sources: drawn.sources.clone(),
-        entries: drawn.entries.iter().cloned().chain(comments).collect(),
-        open: drawn.open.clone(),
+        entries: drawn
+            .entries
+            .iter()
+            .cloned()
+            .chain(annexes.iter().flat_map(|(_, annex)| annex_entries(annex)))
+            .chain(comments)
+            .collect(),
+        open: drawn
+            .open
+            .iter()
+            .cloned()
+            .chain(annexes.iter().flat_map(|(_, annex)| annex.trace.open.clone()))
+            .collect(),
     };
     let json = checklist::trace_json(&trace).map_err(|error| console.fault(&error))?;
     let list = checklist::checklist(&trace, &console.texts);
@@ -144,6 +217,12 @@ fn write_plan(
     let open = trace.open.len().to_string();
     console.note("draft.done", &[("name", &target.to_string_lossy()), ("open", &open)]);
     Ok(Exit::Done)
+}
+
+/// Origins of a form behind the plan, each with the form's name before its place.
+fn annex_entries(annex: &FormData) -> Vec<Traced> {
+    let entries = annex.trace.entries.iter().cloned();
+    entries.map(|entry| Traced { place: format!("{}.{}", annex.name, entry.place), ..entry }).collect()
 }
 
 /// The signer by place in the list (from 1), or by a part of name or post; the first one by default.

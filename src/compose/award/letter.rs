@@ -45,7 +45,11 @@ pub fn letter(basis: &Basis<'_>, letter: &Letter) -> Context {
         text: text.to_owned(),
     };
     context.set("qd_so", letter.decision.clone(), row("so", &letter.decision));
-    context.set("qd_ngay", papers::date_words(letter.decided), row("ngay", &letter.decided.to_string()));
+    context.set(
+        "qd_ngay",
+        crate::compose::letterhead::written(letter.decided),
+        row("ngay", &letter.decided.to_string()),
+    );
     context.switch("qd_trich_yeu", "");
     if let Some(about) = &letter.about {
         let mut chars = about.chars();

@@ -3,6 +3,7 @@
 use super::names::{name_in_list, post_and_unit};
 use super::plan::{Counts, Decision, Line, Order, Plan};
 use super::{BLANK, Context, cell, computed, given, profile};
+use crate::compose::letterhead;
 use crate::language::fold::fold;
 use crate::language::numeral::to_roman;
 use crate::language::numeral_words::{self, grouped};
@@ -31,19 +32,6 @@ pub struct Basis<'b> {
 #[expect(clippy::cast_precision_loss, reason = "sums are far below 2^52")]
 pub(super) fn money(value: i64) -> String {
     grouped(value as f64, 0)
-}
-
-/// A date in a sentence: `05 tháng 9 năm 2026` (NĐ 30/2020, Phụ lục I: a zero before days below 10, months 1 and 2).
-pub(super) fn date_words(date: Date) -> String {
-    format!("{} tháng {} năm {}", day_words(date), month_words(date), date.year())
-}
-
-pub(super) fn day_words(date: Date) -> String {
-    format!("{:02}", date.day())
-}
-
-pub(super) fn month_words(date: Date) -> String {
-    if date.month() < 3 { format!("{:02}", date.month()) } else { date.month().to_string() }
 }
 
 /// Head and foot of a paper, which every form has.
@@ -101,7 +89,9 @@ fn date(context: &mut Context, prefix: &str, date: Option<Date>) {
         context.set_or_open(&format!("{prefix}ngay"), None);
         return;
     };
-    for (name, value) in [("ngay", day_words(date)), ("thang", month_words(date)), ("nam", date.year().to_string())] {
+    for (name, value) in
+        [("ngay", letterhead::day(date)), ("thang", letterhead::month(date)), ("nam", date.year().to_string())]
+    {
         context.set(&format!("{prefix}{name}"), value, given("--date"));
     }
 }
@@ -186,7 +176,7 @@ impl Basis<'_> {
         let order = self.order;
         context.set_or_open("to_trinh_don_vi", self.department());
         context.set_or_open("to_trinh_so", order.proposal_number.clone().map(|number| (number, given("--proposal"))));
-        let date = order.proposal_date.map(|date| (date_words(date), given("--proposal")));
+        let date = order.proposal_date.map(|date| (letterhead::written(date), given("--proposal")));
         context.set_or_open("to_trinh_ngay", date);
     }
 

@@ -1,10 +1,11 @@
 //! The rest of what a chief of office looks at before a plan is signed.
 
-use super::{CompareInputs, Comparison, place, remark};
+use super::{CompareInputs, Comparison, place, remark, short_date};
 use crate::compose::plan::Parent;
 use crate::compose::plan::text::one_line;
 use crate::language::fold::fold;
-use crate::model::{CellRef, Severity, Span};
+use crate::model::{Block, BlockKind, CellRef, Severity, Span};
+use crate::structure::Zone;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -21,7 +22,10 @@ pub(super) fn cited(inputs: &CompareInputs, directive: &Parent, out: &mut Compar
     if let (Some(wanted), Some(date)) = (&info.date, &found.date)
         && wanted != date
     {
-        let mut remark = remark("KH-A", Severity::Error, "cited-date", &[("wanted", wanted), ("found", date)]);
+        let shown = |date: &str| date.parse().map_or_else(|_| date.to_owned(), short_date);
+        let slots = [("wanted", shown(wanted)), ("found", shown(date))];
+        let slots: Vec<(&'static str, &str)> = slots.iter().map(|(slot, date)| (*slot, date.as_str())).collect();
+        let mut remark = remark("KH-A", Severity::Error, "cited-date", &slots);
         remark.place = Some(place(&inputs.plan, found.span));
         out.remarks.push(remark);
     }
@@ -31,11 +35,12 @@ pub(super) fn cited(inputs: &CompareInputs, directive: &Parent, out: &mut Compar
 pub(super) fn review(inputs: &CompareInputs, out: &mut Comparison) {
     dates(inputs, out);
     recipients(inputs, out);
-    authority(inputs, out);
+    deputy(inputs, out);
     blanks(inputs, out);
     sums(inputs, out);
     let plan = inputs.plan.extraction;
-    let whole = inputs.plan.document.blocks.iter().any(|block| fold(&block.text).contains(&fold("kinh phí")));
+    let money = |block: &&Block| block.kind != BlockKind::Heading && fold(&block.text).contains(&fold("kinh phí"));
+    let whole = inputs.plan.document.blocks.iter().find(money).is_some();
     if !whole {
         out.remarks.push(remark("KH-I", Severity::Info, "no-budget", &[]));
     }
@@ -47,6 +52,9 @@ pub(super) fn review(inputs: &CompareInputs, out: &mut Comparison) {
         // Faults of a plan's own schedule and of its annexes have been found when it was read.
         let (rule, severity) = match finding.code {
             "TD121" => ("KH-J", Severity::Error),
+            // The parent's day beside the own one is no contradiction.
+            "TD301" if ["one", "other"].iter().any(|slot| is_theirs(inputs, finding.args.get(slot))) => continue,
+            "TD301" | "TD302" => ("KH-U", Severity::Warning),
             code if code.starts_with("TD2") => ("KH-T", Severity::Warning),
             _ => continue,
         };
@@ -57,6 +65,13 @@ pub(super) fn review(inputs: &CompareInputs, out: &mut Comparison) {
         remark.place = finding.span.map(|span| place(&inputs.plan, span));
         out.remarks.push(remark);
     }
+}
+
+/// Whether a day, as a finding prints it, is one of a directive.
+fn is_theirs(inputs: &CompareInputs, day: Option<&String>) -> bool {
+    let Some(day) = day.and_then(|day| Date::strptime("%d/%m/%Y", day).ok()) else { return false };
+    let deadlines = inputs.directives.iter().flat_map(|directive| &directive.extraction.deadlines);
+    deadlines.filter_map(super::named_day).any(|theirs| theirs == day)
 }
 
 /// `KH-C`: own dates lie after the plan's and on working days.
@@ -96,37 +111,22 @@ fn recipients(inputs: &CompareInputs, out: &mut Comparison) {
     }
 }
 
-/// `KH-M`: a deputy signs with `KT.`; `KH-H`: no award that the unit cannot give.
-fn authority(inputs: &CompareInputs, out: &mut Comparison) {
-    if let Some(signature) = &inputs.plan.extraction.document.signature {
-        let title = signature.title.clone().unwrap_or_default();
-        let authority = signature.authority.clone().unwrap_or_default();
-        if fold(&title).starts_with("phó ") && !fold(&authority).contains("kt.") {
-            out.remarks.push(remark("KH-M", Severity::Error, "deputy", &[("found", &title)]));
-        }
-    }
-    // Bằng khen is given from the province up (Luật Thi đua, khen thưởng 2022, Điều 73-74).
-    let below =
-        !matches!(inputs.profile.own_rank(), Some(crate::model::Level::Province | crate::model::Level::Central));
-    let own = fold(inputs.profile.short_name());
-    for block in inputs.plan.document.blocks.iter().filter(|_| below) {
-        let folded = fold(&block.text);
-        let promises = ["tặng bằng khen", "tặng thưởng bằng khen", "tặng huân chương", "tặng cờ thi đua của chính phủ"]
-            .iter()
-            .any(|award| folded.contains(&fold(award)));
-        if promises && folded.contains(&own) {
-            let span = Span { block: block.id, start: 0, end: u32::try_from(block.text.chars().count()).unwrap_or(0) };
-            let mut remark = remark("KH-H", Severity::Error, "award", &[("found", &one_line(&block.text))]);
-            remark.place = Some(place(&inputs.plan, span));
-            out.remarks.push(remark);
-        }
+/// `KH-M`: a deputy signs with `KT.`
+fn deputy(inputs: &CompareInputs, out: &mut Comparison) {
+    let Some(signature) = &inputs.plan.extraction.document.signature else { return };
+    let title = signature.title.clone().unwrap_or_default();
+    let authority = signature.authority.clone().unwrap_or_default();
+    if fold(&title).starts_with("phó ") && !fold(&authority).contains("kt.") {
+        out.remarks.push(remark("KH-M", Severity::Error, "deputy", &[("found", &title)]));
     }
 }
 
-/// `KH-N`: blanks and placeholders that are left.
+/// `KH-N`: blanks and placeholders that are left. An annexed form waits for those who fill it in.
 fn blanks(inputs: &CompareInputs, out: &mut Comparison) {
     let marks = ["……", "....", "{{", "[cần điền]", "xxx", "dd/mm/yyyy"];
-    let blocks = inputs.plan.document.blocks.iter();
+    let zones = &inputs.plan.structure.zones;
+    let ours = |id: u32| zones.get(id as usize) != Some(&Zone::Annex);
+    let blocks = inputs.plan.document.blocks.iter().filter(|block| ours(block.id));
     let left = blocks.filter(|block| marks.iter().any(|mark| fold(&block.text).contains(&fold(mark)))).count();
     if left > 0 {
         out.remarks.push(remark("KH-N", Severity::Warning, "blanks", &[("count", &left.to_string())]));

@@ -1,13 +1,14 @@
 //! Deadlines, numbers, tasks and names of a directive, each with where the plan has it.
 
+use super::duty::Addressees;
 use super::resemble::{Line, Words, alike, line_of, share, words};
 use super::{CompareInputs, Comparison, Item, ItemKind, Place, Status, due, place, remark};
 use crate::compose::plan::binding::{self, BoundDeadline, BoundQuota, segment};
 use crate::compose::plan::passage::{Passage, Topic, holds, passages};
 use crate::compose::plan::text::{one_line, quoted, slice};
-use crate::compose::plan::{Parent, Position};
+use crate::compose::plan::{Parent, Position, Role};
 use crate::language::fold::fold;
-use crate::model::{Deadline, Quota, QuotaKind, QuotaOp, Severity, Span, Unit};
+use crate::model::{Deadline, DeadlineKind, Quota, QuotaKind, QuotaOp, Severity, Span, Unit};
 
 /// Words that two passages must share to speak of the same thing.
 const SAME: f64 = 0.6;
@@ -25,7 +26,8 @@ pub(super) fn find(
     let passages = passages(directive, position);
     let deadlines = binding::deadlines(index, directive, position, &passages);
     let quotas = binding::quotas(index, directive, position, &passages);
-    let seeker = Seeker { inputs, directive, lines };
+    let addressees = Addressees::new(inputs, position);
+    let seeker = Seeker { inputs, directive, position, addressees, lines };
     seeker.deadlines(index, &deadlines, out);
     seeker.quotas(index, &quotas, out);
     seeker.tasks(index, &passages, out);
@@ -35,6 +37,8 @@ pub(super) fn find(
 struct Seeker<'a> {
     inputs: &'a CompareInputs<'a>,
     directive: &'a Parent<'a>,
+    position: &'a Position<'a>,
+    addressees: Addressees,
     lines: &'a [Line],
 }
 
@@ -78,6 +82,7 @@ impl Seeker<'_> {
         for bound in wanted {
             let Some(at) = asked.iter().position(|quota| std::ptr::eq(quota, bound.quota)) else { continue };
             let found = belongs.get(at).map_or(&[][..], Vec::as_slice);
+            self.two_numbers(found, out);
             let (status, found) = self.quota_status(bound.quota, found);
             self.quota_remark(bound.quota, status, found.as_ref(), out);
             let wanted = place(self.directive, bound.quota.span);
@@ -123,6 +128,37 @@ impl Seeker<'_> {
         out.remarks.push(remark);
     }
 
+    /// `KH-U`: the plan gives two numbers for one thing, to the same people.
+    fn two_numbers(&self, found: &[&Quota], out: &mut Comparison) {
+        let annexed = |quota: &&&Quota| {
+            self.plan().structure.zones.get(quota.span.block as usize) == Some(&crate::structure::Zone::Annex)
+        };
+        let role = |quota: &Quota| {
+            let who = quota.actor.as_deref().or(quota.per.as_deref());
+            who.map(|who| self.position.role(who))
+        };
+        let mut numbers = found.iter().filter(|quota| quota.exception.is_none() && !annexed(quota));
+        let Some(first) = numbers.next() else { return };
+        let key = self.quota_words(self.plan(), first);
+        let other = numbers.find(|other| {
+            (other.value - first.value).abs() > 1e-9
+                && other.op == first.op
+                && role(other) == role(first)
+                && alike(&key, &self.quota_words(self.plan(), other)) >= SAME
+        });
+        if let Some(other) = other {
+            self.twice("twice-number", (&first.text, &other.text), other.span, out);
+        }
+    }
+
+    fn twice(&self, key: &'static str, (one, other): (&str, &str), at: Span, out: &mut Comparison) {
+        let slots = [("one", one_line(one)), ("other", one_line(other))];
+        let slots: Vec<(&'static str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
+        let mut remark = remark("KH-U", Severity::Warning, key, &slots);
+        remark.place = Some(place(self.plan(), at));
+        out.remarks.push(remark);
+    }
+
     // --- dates --------------------------------------------------------------------------------------------------
 
     fn deadlines(&self, index: usize, wanted: &[BoundDeadline], out: &mut Comparison) {
@@ -156,6 +192,7 @@ impl Seeker<'_> {
         for bound in wanted {
             let Some(at) = asked.iter().position(|deadline| std::ptr::eq(deadline, bound.deadline)) else { continue };
             let found = belongs.get(at).map_or(&[][..], Vec::as_slice);
+            self.two_dates(bound.deadline, found, out);
             let words = keys.get(at).cloned().unwrap_or_default();
             let (status, found) = self.deadline_status(bound.deadline, found, &words);
             let there = found.as_ref().map(|place| one_line(&place.text)).unwrap_or_default();
@@ -193,6 +230,29 @@ impl Seeker<'_> {
         }
     }
 
+    /// `KH-U`: the plan sets two days of its own for one thing of the same people. The parent's day may stand beside.
+    fn two_dates(&self, asked: &Deadline, found: &[&Deadline], out: &mut Comparison) {
+        let limit = due(asked);
+        if !matches!(asked.kind, DeadlineKind::Registration | DeadlineKind::Report | DeadlineKind::Submission) {
+            return;
+        }
+        let own = |deadline: &&&Deadline| due(deadline).is_some() && due(deadline) != limit;
+        let role = |deadline: &Deadline| deadline.actor.as_deref().map(|who| self.position.role(who));
+        let row = |deadline: &Deadline| line_of(self.lines, deadline.span).map(|line| line.block);
+        let mut days = found.iter().filter(own);
+        let Some(first) = days.next() else { return };
+        let key = self.around(self.plan(), first.span, first.action.as_deref());
+        let other = days.find(|other| {
+            due(other) != due(first)
+                && row(other) != row(first)
+                && role(other) == role(first)
+                && alike(&key, &self.around(self.plan(), other.span, other.action.as_deref())) >= SAME
+        });
+        if let Some(other) = other {
+            self.twice("twice-date", (&first.text, &other.text), other.span, out);
+        }
+    }
+
     // --- tasks --------------------------------------------------------------------------------------------------
 
     fn tasks(&self, index: usize, passages: &[Passage], out: &mut Comparison) {
@@ -208,12 +268,22 @@ impl Seeker<'_> {
             }
             let best = self.lines.iter().map(|line| (share(&wanted, &line.words), line));
             let best = best.max_by(|a, b| a.0.total_cmp(&b.0));
+            let moved = best.filter(|(share, _)| *share >= SAME).and_then(|(_, line)| self.moved(passage, line));
             let (status, found) = match best {
+                Some((share, line)) if share >= SAME && moved == Some("task-kept") => {
+                    (Status::Changed, Some(whole(line)))
+                }
                 Some((share, line)) if share >= SAME => (Status::Covered, Some(whole(line))),
                 Some((share, line)) if share >= AKIN => (Status::Changed, Some(whole(line))),
                 _ => (Status::Missing, None),
             };
             let source = place(self.directive, passage.span);
+            if let (Some(key), Some(found)) = (moved, &found) {
+                let severity = if key == "task-kept" { Severity::Warning } else { Severity::Info };
+                let mut remark = remark("KH-F", severity, key, &[("wanted", &one_line(&source.text))]);
+                remark.place = Some(found.clone());
+                out.remarks.push(remark);
+            }
             if status == Status::Missing {
                 out.remarks.push(remark(
                     "KH-F",
@@ -223,6 +293,18 @@ impl Seeker<'_> {
                 ));
             }
             out.items.push(Item { kind: ItemKind::Task, directive: index, status, wanted: source, found });
+        }
+    }
+
+    /// A task that the plan gives to others than the parent: kept by the unit, or handed down whole.
+    fn moved(&self, passage: &Passage, line: &Line) -> Option<&'static str> {
+        if line.blocks.len() > 1 {
+            return None;
+        }
+        match (passage.role, self.addressees.of(&line.blocks)?) {
+            (Role::Below, Role::Own) => Some("task-kept"),
+            (Role::Own, Role::Below) => Some("task-handed-down"),
+            _ => None,
         }
     }
 
@@ -272,21 +354,33 @@ impl Seeker<'_> {
                 let mut remark = remark("KH-D", Severity::Error, key, &[("wanted", &name), ("found", &there)]);
                 remark.place.clone_from(&found);
                 out.remarks.push(remark);
+            } else if let Some(other) = self.altered(&name) {
+                // To the letter in one place, otherwise in another.
+                let slots = [("wanted", name.as_str()), ("found", other.text.as_str())];
+                let mut remark = remark("KH-D", Severity::Error, "name-changed", &slots);
+                remark.place = Some(other);
+                out.remarks.push(remark);
             }
             out.items.push(Item { kind: ItemKind::Name, directive: index, status, wanted: source, found });
         }
     }
 
-    /// A quotation of the plan that is nearly the name.
+    /// A quotation of the plan that is nearly the name, and stands in no directive so.
     fn altered(&self, name: &str) -> Option<Place> {
         let wanted = words(name);
+        let said = |text: &str| {
+            let text = one_line(text);
+            let text = text.trim_matches(|c: char| c.is_whitespace() || c == '.');
+            let blocks = self.inputs.directives.iter().flat_map(|directive| &directive.document.blocks);
+            blocks.map(|block| one_line(&block.text)).any(|line| line.contains(text))
+        };
         let mut best: Option<(f64, Place)> = None;
         for block in &self.plan().document.blocks {
             for quote in quoted(&block.text) {
                 let span = Span { block: block.id, start: quote.start + 1, end: quote.end.saturating_sub(1) };
                 let found = place(self.plan(), span);
                 let score = alike(&wanted, &words(&found.text));
-                if score >= 0.5 && best.as_ref().is_none_or(|(known, _)| score > *known) {
+                if score >= 0.5 && !said(&found.text) && best.as_ref().is_none_or(|(known, _)| score > *known) {
                     best = Some((score, found));
                 }
             }
@@ -301,7 +395,7 @@ fn whole_of(line: &Line) -> Place {
 
 fn whole(line: &Line) -> Place {
     let length = u32::try_from(line.text.chars().count()).unwrap_or(u32::MAX);
-    Place { span: Span { block: line.block, start: 0, end: length }, text: line.text.clone() }
+    Place { span: Span { block: line.block, start: 0, end: length }, text: line.text.clone(), around: String::new() }
 }
 
 /// How much two numbers resemble each other; `None` when they count different things.

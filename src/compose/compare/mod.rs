@@ -5,17 +5,21 @@
 //! that was changed is told from one that was dropped. Rules are those of a chief of office before signing, `KH-A` to
 //! `KH-U`.
 
+mod annex;
+mod award;
+mod duty;
 mod form;
 mod items;
 mod resemble;
 mod residue;
 
+use super::plan::text::one_line;
 use super::plan::{Parent, Position, last_day};
 use super::units::SubUnits;
 use crate::extract::Knowledge;
 use crate::extract::mention::level;
 use crate::model::{DocumentInfo, Level, Severity, Span};
-use crate::pack::{Calendar, Lexicon, PlanWords, Profile};
+use crate::pack::{AwardRules, Calendar, Lexicon, PlanWords, Profile, RegistrationForms};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -34,6 +38,10 @@ pub struct CompareInputs<'a> {
     pub calendar: &'a Calendar,
     /// Words of the field.
     pub words: &'a PlanWords,
+    /// Rules of commendation.
+    pub awards: &'a AwardRules,
+    /// Registration forms.
+    pub forms: &'a RegistrationForms,
     /// Document types.
     pub lexicon: &'a Lexicon,
     /// The compiled patterns.
@@ -77,6 +85,9 @@ pub struct Place {
     pub span: Span,
     /// What stands there.
     pub text: String,
+    /// The paragraph around it, on one line, where that says more.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub around: String,
 }
 
 /// One thing that a directive asks for, with where the plan has it.
@@ -143,8 +154,11 @@ pub fn compare(inputs: &CompareInputs) -> Comparison {
         items::find(inputs, index, directive, &position, &lines, &mut out);
         residue::find(inputs, directive, &position, &mut out);
         form::cited(inputs, directive, &mut out);
+        annex::find(inputs, index, directive, &position, &mut out);
     }
     form::review(inputs, &mut out);
+    award::find(inputs, &mut out);
+    duty::review(inputs, &mut out);
     out.remarks.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.rule.cmp(b.rule)));
     out.remarks.dedup();
     out
@@ -175,8 +189,24 @@ pub(super) fn due(deadline: &crate::model::Deadline) -> Option<jiff::civil::Date
     last_day(&deadline.when)
 }
 
+/// The day that a deadline names, whether it counts itself or not.
+fn named_day(deadline: &crate::model::Deadline) -> Option<jiff::civil::Date> {
+    match &deadline.when {
+        crate::model::When::By { date, .. } => date.parse().ok(),
+        _ => due(deadline),
+    }
+}
+
+/// `05/11/2021`
+fn short_date(date: jiff::civil::Date) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
 fn place(parent: &Parent, span: Span) -> Place {
-    Place { span, text: parent.document.slice(span).unwrap_or_default().to_owned() }
+    let text = parent.document.slice(span).unwrap_or_default().to_owned();
+    let block = parent.document.blocks.get(span.block as usize).map(|block| one_line(&block.text));
+    let around = block.filter(|block| *block != one_line(&text)).unwrap_or_default();
+    Place { span, text, around }
 }
 
 fn remark(rule: &'static str, severity: Severity, key: &'static str, args: &[(&'static str, &str)]) -> Remark {

@@ -44,10 +44,15 @@ pub(super) fn find(inputs: &CompareInputs, directive: &Parent, position: &Positi
                 say(folded.original(at..at + name.len()), "residue-department", Severity::Error);
             }
         }
+        // The title of the directive is cited as it stands.
+        let title = directive.extraction.document.subject.as_deref().map(fold).filter(|title| !title.is_empty());
+        let cited = title.and_then(|title| Some((folded.text.find(&title)?, title.len())));
+        let cited = cited.map(|(at, length)| folded.original(at..at + length));
         if position.own != position.issuer {
             for (area, _) in inputs.words.areas.get(areas).into_iter().flatten() {
                 if contains_word(&folded.text, area)
                     && let Some(at) = folded.text.find(area.as_str())
+                    && !cited.as_ref().is_some_and(|cited| cited.contains(&folded.original(at..at + area.len()).start))
                     && !is_place(&block.text, folded.original(at..at + area.len()).end)
                 {
                     say(folded.original(at..at + area.len()), "residue-area", Severity::Warning);

@@ -66,14 +66,23 @@ pub fn quotas<'a>(index: usize, parent: &Parent<'a>, position: &Position, passag
             out.push(BoundQuota { parent: index, quota, role });
         }
     }
-    // An exception that names the unit takes the place of the rule beside it.
-    let own: Vec<Span> = out
+    // An exception that names the unit takes the place of the rule beside it, and of the rule that counts the same.
+    let own: Vec<BoundQuota> = out
         .iter()
         .filter(|bound| bound.quota.exception.is_some())
         .filter(|bound| bound.quota.actor.as_deref().is_some_and(|actor| position.names_unit(actor)))
-        .map(|bound| bound.quota.span)
+        .copied()
         .collect();
-    out.retain(|bound| bound.quota.exception.is_some() || !own.iter().any(|span| span.block == bound.quota.span.block));
+    let counted = |quota: &Quota| fold(&String::from(quota.unit.clone()));
+    out.retain(|bound| {
+        let gives_way = |other: &BoundQuota| {
+            other.quota.span.block == bound.quota.span.block
+                || other.role == bound.role
+                    && other.quota.kind == bound.quota.kind
+                    && counted(other.quota) == counted(bound.quota)
+        };
+        bound.quota.exception.is_some() || !own.iter().any(gives_way)
+    });
     out
 }
 

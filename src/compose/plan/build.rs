@@ -1,6 +1,7 @@
 //! Puts the plan together: which passage goes where, which tables stand in it.
 
 use super::adapt::{Lead, Voice, adapted, named};
+use super::annex::{self, Labels};
 use super::binding::{self, BoundDeadline, BoundQuota};
 use super::dates::{OwnDate, last_day, own_date};
 use super::passage::{Passage, Topic, passages};
@@ -47,8 +48,15 @@ pub fn draft(inputs: &Inputs) -> Draft {
             }
         }
     }
+    for (index, read) in reads.iter().enumerate() {
+        let passages = read.passages.iter().filter(|passage| passage.role.binds()).map(|passage| passage.span.block);
+        let dates = deadlines.iter().filter(|bound| bound.parent == index).map(|bound| bound.deadline.span.block);
+        let numbers = quotas.iter().filter(|bound| bound.parent == index).map(|bound| bound.quota.span.block);
+        remarks.left_out(read.parent, &passages.chain(dates).chain(numbers).collect());
+    }
     let allocations = allocation::allocations(inputs, &quotas);
-    let mut builder = Builder { inputs, reads: &reads, said: Vec::new() };
+    let labels = Labels::new(inputs, !allocations.is_empty());
+    let mut builder = Builder { inputs, reads: &reads, labels: &labels, said: Vec::new() };
     let mut sections = vec![
         builder.goal(),
         builder.frame(),
@@ -69,18 +77,13 @@ pub fn draft(inputs: &Inputs) -> Draft {
     for line in sections.iter().flat_map(|section| &section.lines) {
         remarks.stale(&line.piece.text, "cac_phan", &line.piece.origin);
     }
+    let forms = annex::forms(inputs, &labels, &deadlines);
     let subject = match inputs.parents.first() {
         Some(parent) => cite::subject(inputs, parent),
         None => Piece::new(cite::BLANK, computed("blank", vec![])),
     };
-    Draft {
-        opening: builder.opening(),
-        closing: builder.closing(&subject),
-        subject,
-        sections,
-        allocations,
-        open: remarks.list,
-    }
+    let (opening, closing) = (builder.opening(), builder.closing(&subject));
+    Draft { opening, closing, labels, subject, sections, allocations, forms, open: remarks.list }
 }
 
 fn voice<'a>(inputs: &Inputs<'a>, parent: &Parent<'a>, position: &'a Position<'a>) -> Voice<'a> {
@@ -99,6 +102,7 @@ fn voice<'a>(inputs: &Inputs<'a>, parent: &Parent<'a>, position: &'a Position<'a
 struct Builder<'a> {
     inputs: &'a Inputs<'a>,
     reads: &'a [Read<'a>],
+    labels: &'a Labels,
     /// Words and numbers of the lines so far, for saying nothing twice.
     said: Vec<BTreeSet<String>>,
 }
@@ -428,6 +432,22 @@ impl Builder<'_> {
         section.text(fixed, computed("fixed-sentence", vec![pack("sentences.below-task"), office_origin]));
         let handed = self.lines(is_handed_on, Lead::Name);
         section.lines.extend(handed);
+        // NĐ 30/2020, Phụ lục I: a document says where its annexes belong.
+        let registers = self.inputs.sent.iter().zip(&self.labels.sent).filter(|(form, _)| form.registers);
+        let forms: Vec<&str> =
+            self.labels.forms.iter().chain(registers.map(|(_, label)| label)).map(String::as_str).collect();
+        let forms = Some(forms.join(", ")).filter(|labels| !labels.is_empty());
+        let others = self.inputs.sent.iter().zip(&self.labels.sent).filter(|(form, _)| !form.registers);
+        let others: Vec<&str> = others.map(|(_, label)| label.as_str()).collect();
+        let others = Some(others.join(", ")).filter(|labels| !labels.is_empty());
+        let annexes =
+            [("annex-allocation", self.labels.allocation.clone()), ("annex-form", forms), ("annex-other", others)];
+        for (key, annex) in annexes {
+            if let Some(annex) = annex {
+                let origin = computed("annex", vec![pack(&format!("sentences.{key}"))]);
+                section.text(self.sentence(key, &[("annex", &annex)]), origin);
+            }
+        }
         let mut rows: Vec<(Option<Date>, [Piece; 5])> =
             deadlines.iter().filter_map(|bound| Some((order(bound.deadline), self.step(bound)?))).collect();
         rows.sort_by_key(|(date, _)| (date.is_none(), *date));

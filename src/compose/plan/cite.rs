@@ -3,6 +3,7 @@
 use super::section::{Piece, computed, pack, profile};
 use super::text::{capital_first, one_line, overlap, quoted, slice, small_first};
 use super::{Inputs, Parent};
+use crate::compose::letterhead::written;
 use crate::language::fold::{Folded, fold};
 use crate::model::{DocumentInfo, Origin};
 use crate::pack::Lexicon;
@@ -21,7 +22,7 @@ pub fn citation(parent: &Parent, lexicon: &Lexicon) -> Piece {
         (None, None) => format!("số {BLANK}"),
     };
     let date = match info.date.as_deref().and_then(|date| date.parse::<jiff::civil::Date>().ok()) {
-        Some(date) => format!("ngày {}", written_date(date)),
+        Some(date) => format!("ngày {}", written(date)),
         None => format!("ngày {BLANK} tháng {BLANK} năm {BLANK}"),
     };
     let issuer = issuer(info, parent).unwrap_or_else(|| BLANK.to_owned());
@@ -48,16 +49,6 @@ pub fn short(parent: &Parent, lexicon: &Lexicon) -> String {
 fn type_name(info: &DocumentInfo, lexicon: &Lexicon) -> String {
     let name = info.kind.as_deref().and_then(|code| lexicon.doc_type(code)).map(|kind| capital_first(&kind.name));
     name.unwrap_or_else(|| "Văn bản".to_owned())
-}
-
-/// `ngày 05 tháng 11 năm 2021` without the first word: days under 10 and months 1, 2 with a zero (NĐ 30/2020).
-pub fn written_date(date: jiff::civil::Date) -> String {
-    format!("{:02} tháng {} năm {}", date.day(), month(date), date.year())
-}
-
-/// A month as the date line wants it.
-pub fn month(date: jiff::civil::Date) -> String {
-    if date.month() < 3 { format!("{:02}", date.month()) } else { date.month().to_string() }
 }
 
 /// The issuer in a sentence; names in capitals are written as names.
@@ -209,7 +200,7 @@ mod tests {
         assert_eq!(about("Triển khai đợt thi đua"), "về việc triển khai đợt thi đua");
         assert_eq!(about("V/v đăng ký công trình"), "về việc đăng ký công trình");
         assert_eq!(about("Về phong trào"), "về phong trào");
-        assert_eq!(written_date(jiff::civil::date(2021, 2, 5)), "05 tháng 02 năm 2021");
-        assert_eq!(written_date(jiff::civil::date(2021, 10, 27)), "27 tháng 10 năm 2021");
+        assert_eq!(written(jiff::civil::date(2021, 2, 5)), "05 tháng 02 năm 2021");
+        assert_eq!(written(jiff::civil::date(2021, 10, 27)), "27 tháng 10 năm 2021");
     }
 }

@@ -10,10 +10,13 @@
 
 pub(crate) mod adapt;
 mod allocation;
+mod annex;
 pub(crate) mod binding;
+pub(crate) mod blank;
 mod build;
 mod cite;
 mod dates;
+mod leftover;
 pub(crate) mod passage;
 mod remarks;
 pub(crate) mod role;
@@ -23,14 +26,16 @@ pub(crate) mod text;
 mod write;
 
 pub use allocation::{Allocation, AllocationRow};
+pub use annex::{AnnexedForm, SentForm, forms_asked_for, forms_sent};
 pub use dates::{OwnDate, last_day, own_date};
 pub use role::{Position, Role};
 pub use share::{Share, shares};
+pub(super) use write::rich_text;
 
 use super::units::SubUnits;
 use crate::extract::Knowledge;
 use crate::model::{Document, Extraction, Open, Origin, Span, Traced, TracedSource};
-use crate::pack::{Calendar, Lexicon, PlanWords, Profile, Texts};
+use crate::pack::{Calendar, Lexicon, PlanWords, Profile, RegistrationKind, Texts};
 use crate::structure::Structure;
 use jiff::civil::Date;
 
@@ -66,6 +71,10 @@ pub struct Inputs<'a> {
     pub profile: &'a Profile,
     /// The units below.
     pub units: Option<&'a SubUnits>,
+    /// Forms that stand behind the plan, for the units below to fill in.
+    pub forms: &'a [RegistrationKind],
+    /// Forms that the directives send along, to stand behind the plan as they are.
+    pub sent: &'a [SentForm],
     /// Date of the plan, when it is known already.
     pub signed: Option<Date>,
     /// Index of the signer in the profile.
@@ -95,6 +104,10 @@ pub struct Plan {
     pub sources: Vec<TracedSource>,
     /// Numbers proposed for the units below.
     pub allocations: Vec<Allocation>,
+    /// Forms that stand behind the plan.
+    pub forms: Vec<AnnexedForm>,
+    /// Names of the annexes with the forms of the directives, and the plan that they belong to.
+    pub sent: (Vec<String>, (String, Origin)),
 }
 
 /// Draws a plan.

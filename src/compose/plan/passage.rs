@@ -314,7 +314,7 @@ fn sentences(text: &str, anatomy: &Anatomy) -> Vec<Range<u32>> {
 }
 
 /// The actor at the beginning of a clause: behind words of address, a rhythm or a condition that a comma ends, at most.
-pub(super) fn leading(text: &str, clause: &Range<u32>, anatomy: &Anatomy, position: &Position) -> Option<Mention> {
+pub(crate) fn leading(text: &str, clause: &Range<u32>, anatomy: &Anatomy, position: &Position) -> Option<Mention> {
     let mention = anatomy.mentions.iter().find(|m| m.range.start >= clause.start && m.range.end <= clause.end)?;
     let before = fold(slice(text, clause.start..mention.range.start));
     let before = before.trim().trim_matches(|c: char| !c.is_alphanumeric() && c != ',' && c != ':');

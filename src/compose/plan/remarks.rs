@@ -3,10 +3,11 @@
 use super::binding::{BoundDeadline, BoundQuota};
 use super::dates::{OwnDate, own_date};
 use super::role::{Position, Role};
-use super::{Allocation, Inputs, Parent};
+use super::{Allocation, Inputs, Parent, leftover};
 use crate::extract::mention::level;
 use crate::model::{Level, Open, Origin, Unit};
 use crate::pack::Known;
+use std::collections::BTreeSet;
 
 /// Gathers items; the same sentence about the same place counts once.
 pub struct Remarks<'a> {
@@ -47,9 +48,7 @@ impl<'a> Remarks<'a> {
 
     /// The parent's own contradictions, blanks and promises.
     pub fn parent(&mut self, parent: &Parent, position: &Position) {
-        // The folder says nothing to the reader of a comment.
-        let path = parent.document.source.path.as_str();
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+        let name = file_name(parent);
         if position.is_beside() {
             self.add("can_cu", "beside", &[("name", &name)], vec![]);
         }
@@ -76,6 +75,19 @@ impl<'a> Remarks<'a> {
         }
         for attachment in &parent.extraction.attachments {
             self.add("phu_luc", "attachment", &[("text", &attachment.text)], vec![parent.source(attachment.span)]);
+        }
+    }
+
+    /// Tables and annexes of the parent of which nothing was taken up; `taken` are the blocks that bind the unit.
+    pub fn left_out(&mut self, parent: &Parent, taken: &BTreeSet<u32>) {
+        let name = file_name(parent);
+        for piece in leftover::pieces(parent) {
+            if piece.blocks.iter().any(|block| taken.contains(block)) {
+                continue;
+            }
+            let key = if piece.is_table { "left-table" } else { "left-text" };
+            let title: String = piece.title.chars().take(120).collect();
+            self.add("phu_luc", key, &[("name", &name), ("title", &title)], vec![parent.source(piece.span)]);
         }
     }
 
@@ -158,4 +170,10 @@ impl<'a> Remarks<'a> {
             }
         }
     }
+}
+
+/// The folder says nothing to the reader of a comment.
+fn file_name(parent: &Parent) -> String {
+    let path = parent.document.source.path.as_str();
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }

@@ -81,6 +81,8 @@ pub struct Draft {
     pub sections: Vec<Section>,
     pub closing: Piece,
     pub allocations: Vec<super::Allocation>,
+    pub labels: super::annex::Labels,
+    pub forms: Vec<super::AnnexedForm>,
     pub open: Vec<Open>,
 }
 

@@ -1,14 +1,15 @@
 //! The draft as values for the Word form, and the trace beside it.
 
 use super::section::{Draft, Piece, Section, computed, pack, profile};
-use super::{Inputs, Plan, cite};
+use super::{Inputs, Plan, annex, cite};
+use crate::compose::letterhead::Paper;
 use crate::model::{Origin, Traced, TracedSource};
 use serde_json::{Map, Value, json};
 
 /// Values and trace of a draft.
 pub fn written(inputs: &Inputs, draft: Draft) -> Plan {
     let mut writer = Writer { entries: Vec::new(), values: Map::new() };
-    writer.head(inputs);
+    writer.paper().head(inputs.profile, "", inputs.signed);
     writer.rich("trich_yeu", &draft.subject);
     let opening = draft.opening.iter().enumerate().map(|(at, piece)| writer.piece(format!("can_cu[{at}]"), piece));
     let opening: Vec<Value> = opening.collect();
@@ -21,6 +22,8 @@ pub fn written(inputs: &Inputs, draft: Draft) -> Plan {
     writer.rich("ket", &draft.closing);
     writer.foot(inputs);
     writer.annex(inputs, &draft);
+    let belongs = annex::belongs(inputs);
+    let sent_with = (belongs.text, belongs.origin);
     let sources = inputs.parents.iter().map(|parent| TracedSource {
         path: parent.document.source.path.clone(),
         sha256: parent.document.source.sha256.clone(),
@@ -31,6 +34,8 @@ pub fn written(inputs: &Inputs, draft: Draft) -> Plan {
         open: draft.open,
         sources: sources.collect(),
         allocations: draft.allocations,
+        forms: draft.forms,
+        sent: (draft.labels.sent.clone(), sent_with),
     }
 }
 
@@ -44,12 +49,6 @@ impl Writer {
         self.entries.push(Traced { place, value: value.to_owned(), origin });
     }
 
-    /// A text that is printed as it is.
-    fn plain(&mut self, name: &str, value: String, origin: Origin) {
-        self.trace(name.to_owned(), &value, origin);
-        self.values.insert(name.to_owned(), Value::String(value));
-    }
-
     /// A text whose blanks are highlighted.
     fn rich(&mut self, name: &str, piece: &Piece) {
         let value = self.piece(name.to_owned(), piece);
@@ -61,32 +60,8 @@ impl Writer {
         rich_text(&piece.text)
     }
 
-    fn list(&mut self, name: &str, lines: Vec<(String, Origin)>) {
-        let mut values = Vec::new();
-        for (at, (text, origin)) in lines.into_iter().enumerate() {
-            self.trace(format!("{name}[{at}]"), &text, origin);
-            values.push(Value::String(text));
-        }
-        self.values.insert(name.to_owned(), Value::Array(values));
-    }
-
-    fn head(&mut self, inputs: &Inputs) {
-        let unit = &inputs.profile.unit;
-        let mut lines: Vec<String> = unit.header.iter().map(|line| line.trim().to_owned()).collect();
-        let last = lines.len().saturating_sub(1);
-        let own = lines.pop().unwrap_or_else(|| inputs.profile.issuer().to_uppercase());
-        let above = lines.into_iter().enumerate();
-        let above = above.map(|(at, line)| (line, profile(format!("don-vi.dong-dau[{at}]")))).collect();
-        self.list("co_quan_cap_tren", above);
-        self.plain("co_quan", own, profile(format!("don-vi.dong-dau[{last}]")));
-        self.plain("ky_hieu", unit.symbol.clone(), profile("don-vi.ky-hieu"));
-        self.plain("dia_danh", unit.place.clone(), profile("don-vi.dia-danh"));
-        if let Some(date) = inputs.signed {
-            let given = || Origin::Given { option: "--date".to_owned() };
-            self.plain("ngay", format!("{:02}", date.day()), given());
-            self.plain("thang", cite::month(date), given());
-            self.plain("nam", date.year().to_string(), given());
-        }
+    fn paper(&mut self) -> Paper<'_> {
+        Paper { values: &mut self.values, entries: &mut self.entries }
     }
 
     fn section(&mut self, at: usize, section: &Section) -> Value {
@@ -143,15 +118,9 @@ impl Writer {
         let short = profile_data.lead_department().and_then(|department| department.short.as_ref());
         let filed = short.map(|short| format!(", {short}")).unwrap_or_default();
         lines.push((format!("Lưu: VT{filed}."), profile("bo-phan.viet-tat")));
-        self.list("noi_nhan", lines);
-        let signer = profile_data.signers.get(inputs.signer);
-        let at = inputs.signer;
-        let authority = signer.map(crate::pack::profile::Signer::lines).unwrap_or_else(|| vec![cite::BLANK.to_owned()]);
-        let authority = authority.into_iter().map(|line| (line, profile(format!("nguoi-ky[{at}].chuc-vu")))).collect();
-        self.list("quyen_han", authority);
-        let name = signer.map(|signer| signer.name.clone()).unwrap_or_default();
-        if !name.is_empty() {
-            self.plain("nguoi_ky", name, profile(format!("nguoi-ky[{at}].ho-ten")));
+        self.paper().copies(lines);
+        if !self.paper().signature(profile_data, inputs.signer) {
+            self.values.insert("quyen_han".to_owned(), json!([cite::BLANK]));
         }
     }
 
@@ -178,18 +147,11 @@ impl Writer {
             self.values.insert("cac_phu_luc".to_owned(), Value::Array(Vec::new()));
             return;
         }
-        let date = match inputs.signed {
-            Some(date) => format!("ngày {}", cite::written_date(date)),
-            None => format!("ngày {0} tháng {0} năm {0}", cite::BLANK),
-        };
-        let issuer = inputs.profile.issuer();
-        let symbol = &inputs.profile.unit.symbol;
-        let belongs = inputs.words.sentence("belongs", &[("symbol", symbol), ("date", &date), ("issuer", &issuer)]);
-        let inputs_of = vec![pack("sentences.belongs"), profile("don-vi")];
-        let belongs =
-            self.piece("cac_phu_luc[0].kem_theo".to_owned(), &Piece::new(belongs, computed("belongs", inputs_of)));
+        let belongs = self.piece("cac_phu_luc[0].kem_theo".to_owned(), &annex::belongs(inputs));
+        let label = draft.labels.allocation.clone().unwrap_or_default();
+        self.trace("cac_phu_luc[0].nhan".to_owned(), &label, computed("annex", vec![pack("sentences.annex")]));
         let annex = json!({
-            "nhan": inputs.words.sentence("annex", &[]),
+            "nhan": label,
             "tieu_de": inputs.words.sentence("annex-title", &[]),
             "kem_theo": belongs,
             "bang": tables,

@@ -18,6 +18,7 @@ use crate::pack::{CALENDAR_FILE, Calendar, Lexicon, Profile, RegistrationForm, T
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+mod table;
 mod words;
 
 use words::{Counted, levels_of};
@@ -339,6 +340,8 @@ fn fixed(unit: &SubUnit, office: &Office) -> Option<Minimum> {
 struct Shares {
     every: BTreeMap<Counted, (u64, Vec<Origin>)>,
     single: BTreeMap<usize, BTreeMap<Counted, (u64, Vec<Origin>)>>,
+    /// What a table gives a unit by name: nothing else is asked of it.
+    listed: BTreeMap<usize, BTreeMap<Counted, (u64, Vec<Origin>)>>,
 }
 
 impl Shares {
@@ -346,6 +349,14 @@ impl Shares {
         let mut shares = Self::default();
         let day = date_of(directive);
         let (own, below) = (office.profile.own_rank(), office.profile.rank_below(day));
+        for share in table::shares(directive, office.form, units) {
+            shares
+                .listed
+                .entry(share.unit)
+                .or_default()
+                .entry(share.counted)
+                .or_insert((share.number, vec![share.origin]));
+        }
         for quota in &directive.extraction.quotas {
             let Some(counted) = counted(quota, office.form) else { continue };
             let number = whole(quota);
@@ -386,13 +397,14 @@ impl Shares {
     }
 
     fn is_empty(&self) -> bool {
-        self.every.is_empty() && self.single.is_empty()
+        self.every.is_empty() && self.single.is_empty() && self.listed.is_empty()
     }
 
-    /// What a unit owes: its own numbers where it has some, else those of all.
+    /// What a unit owes: the numbers of a table that names it, else its own where it has some, else those of all.
     fn of_unit(&self, unit: usize) -> Option<Minimum> {
-        let own = self.single.get(&unit);
-        let mut all = self.every.clone();
+        let listed = self.listed.get(&unit);
+        let own = listed.or_else(|| self.single.get(&unit));
+        let mut all = if listed.is_some() { BTreeMap::new() } else { self.every.clone() };
         all.extend(own.into_iter().flatten().map(|(counted, share)| (counted.clone(), share.clone())));
         let number = all.values().map(|(number, _)| number).sum();
         let text: Vec<String> =

@@ -1,8 +1,11 @@
 //! Registration forms as data for their templates: one for each unit, and the blank one.
 
 use super::ask::{Asked, Minimum, Office, Value, due_text};
+use super::task::Due;
+use crate::compose::plan::{AnnexedForm, SentForm, rich_text};
+use crate::language::fold::fold;
 use crate::model::{Open, Origin, Trace, Traced};
-use crate::pack::RegistrationKind;
+use crate::pack::{PLAN_WORDS_FILE, RegistrationKind};
 use crate::template::{Data, DataError, FileNames};
 use serde_json::{Map, Value as Json, json};
 
@@ -56,6 +59,69 @@ pub fn forms(asked: &Asked, office: &Office) -> Result<Vec<FormData>, DataError>
     Ok(forms)
 }
 
+/// The blank form as it stands behind a plan that is being drafted: what the plan says goes before what the directives
+/// say.
+///
+/// # Errors
+/// When a value does not fit a template, which none of these does.
+pub fn annexed(form: &AnnexedForm, asked: &Asked, office: &Office) -> Result<FormData, DataError> {
+    let due = form.due.clone().map(|(date, origin)| Value { value: Due { date, inclusive: true }, origin });
+    let basis = Some(Value { value: form.basis.0.clone(), origin: form.basis.1.clone() });
+    let asked = Asked { due, basis, open: Vec::new(), units: Vec::new(), ..asked.clone() };
+    let mut sheet = Sheet::new(&asked, office, None);
+    let label = Origin::Pack { file: PLAN_WORDS_FILE.to_owned(), key: "sentences.annex".to_owned() };
+    let heading = json!({ "nhan": form.label, "kem_theo": rich_text(&form.belongs.0) });
+    sheet.values.insert("phu_luc".to_owned(), heading);
+    for (place, value, origin) in
+        [("phu_luc.nhan", &form.label, label), ("phu_luc.kem_theo", &form.belongs.0, form.belongs.1.clone())]
+    {
+        sheet.entries.push(Traced { place: place.to_owned(), value: value.clone(), origin });
+    }
+    sheet.finish(format!("mau-dang-ky-{}", form.kind.code()))
+}
+
+/// Path of the Word form for the blank forms of a directive.
+pub const SENT_FORM: &str = "hoi-lhpn/mau-cap-tren/form.docx";
+/// Rows of a form that its directive left without any.
+const SENT_ROWS: u32 = 5;
+
+/// A blank form of a directive as it stands behind a plan.
+///
+/// # Errors
+/// When a value does not fit a template, which none of these does.
+pub fn handed_on(form: &SentForm, label: &str, belongs: &(String, Origin)) -> Result<FormData, DataError> {
+    let pack = Origin::Pack { file: PLAN_WORDS_FILE.to_owned(), key: "sentences.annex".to_owned() };
+    let entry = |place: &str, value: &str, origin: &Origin| Traced {
+        place: place.to_owned(),
+        value: value.to_owned(),
+        origin: origin.clone(),
+    };
+    let rows = 1..=if form.rows == 0 { SENT_ROWS } else { form.rows.min(SENT_ROWS * 2) };
+    let numbered = form.columns.first().is_some_and(|(heading, _)| ["tt", "stt"].contains(&fold(heading).as_str()));
+    let mut entries = vec![
+        entry("phu_luc.nhan", label, &pack),
+        entry("phu_luc.kem_theo", &belongs.0, &belongs.1),
+        entry("tieu_de", &form.title.0, &form.title.1),
+    ];
+    for (at, (heading, origin)) in form.columns.iter().enumerate() {
+        entries.push(entry(&format!("cot[{at}]"), heading, origin));
+    }
+    let numbers: Vec<String> = rows.map(|row| if numbered { row.to_string() } else { String::new() }).collect();
+    let origin = Origin::Computed { rule: "row-number".to_owned(), inputs: Vec::new() };
+    entries.push(entry("hang_trong", &numbers.join(" "), &origin));
+    let headings: Vec<&str> = form.columns.iter().map(|(heading, _)| heading.as_str()).collect();
+    let data = Data::from_value(&json!({
+        "phu_luc": {"nhan": label, "kem_theo": rich_text(&belongs.0)},
+        "tieu_de": form.title.0,
+        "cot": headings,
+        "hang_trong": numbers,
+    }))?;
+    let name = "mau-cap-tren".to_owned();
+    let document = format!("{name}.docx");
+    let trace = Trace { schema_version: SCHEMA_VERSION, document, sources: Vec::new(), entries, open: Vec::new() };
+    Ok(FormData { name, data, trace })
+}
+
 /// One form that is being put together.
 struct Sheet<'a> {
     values: Map<String, Json>,
@@ -87,13 +153,21 @@ impl<'a> Sheet<'a> {
         sheet.value("han", due.as_ref());
         sheet.value("noi_gui", asked.send_to.as_ref());
         sheet.value("can_cu", asked.basis.as_ref());
+        if let Some(basis) = &asked.basis {
+            sheet.values.insert("can_cu".to_owned(), rich_text(&basis.value));
+        }
         let least = match office.form.kind {
             RegistrationKind::CongTrinh => unit.and_then(|(_, _, minimum)| minimum).map_or(0, |minimum| minimum.number),
             _ => 0,
         };
-        let few = if office.form.kind == RegistrationKind::CongTrinh { ROWS } else { FEW_ROWS };
-        let rows = (least + SPARE_ROWS).clamp(few, MOST_ROWS);
+        // The form behind a plan shows how it is filled in; it has to stand on one page.
+        let shown = unit.is_none() && asked.units.is_empty();
+        let few = if office.form.kind == RegistrationKind::CongTrinh && !shown { ROWS } else { FEW_ROWS };
+        let rows = (least + if shown { 0 } else { SPARE_ROWS }).clamp(few, MOST_ROWS);
         sheet.values.insert("hang_trong".to_owned(), (1..=rows).map(|row| json!(row)).collect());
+        let numbers: Vec<String> = (1..=rows).map(|row| row.to_string()).collect();
+        let origin = Origin::Computed { rule: "row-number".to_owned(), inputs: Vec::new() };
+        sheet.entries.push(Traced { place: "hang_trong".to_owned(), value: numbers.join(" "), origin });
         sheet
     }
 

@@ -4,6 +4,7 @@ use super::ask::{Asked, Value, due_text};
 use super::check::FormFinding;
 use super::read::{Item, Returned};
 use super::rollup::{Collected, UnitRow, UnitState};
+use crate::compose::letterhead::Paper;
 use crate::language::fold::fold;
 use crate::language::numeral_words::grouped;
 use crate::model::{Open, Origin, Severity, Trace, Traced};
@@ -132,38 +133,17 @@ impl<'a> Sheet<'a> {
         self.open.push(Open { place: place.to_owned(), what, about: Vec::new() });
     }
 
-    /// Header: bodies, number and symbol, place and date. The number is given after signing (NĐ 30/2020, Điều 15).
+    fn paper(&mut self) -> Paper<'_> {
+        Paper { values: &mut self.values, entries: &mut self.entries }
+    }
+
+    /// Head of the paper: of a letter, the symbol is the unit's alone.
     fn head(&mut self, kind: &str) {
-        let unit = &self.desk.profile.unit;
-        let field = |field: &str| Origin::Profile { field: field.to_owned() };
-        let (own, above) =
-            unit.header.split_last().map_or((unit.name.to_uppercase(), &[][..]), |(own, above)| (own.clone(), above));
-        self.values.insert("co_quan_cap_tren".to_owned(), json!(above));
-        for line in above {
-            self.entry("co_quan_cap_tren", line, field("don-vi.dong-dau"));
-        }
-        self.put("co_quan", &own, field("don-vi.dong-dau"));
-        // `Số: …/BC-BTV`; of a letter, the symbol is the unit's alone.
-        let symbol = if kind.is_empty() { unit.symbol.clone() } else { format!("{kind}-{}", unit.symbol) };
-        self.put("ky_hieu", &symbol, field("don-vi.ky-hieu"));
-        self.put("dia_danh", &unit.place.clone(), field("don-vi.dia-danh"));
-        self.values.insert("so".to_owned(), json!("……"));
+        let desk = self.desk;
+        self.paper().head(desk.profile, kind, desk.date);
         self.left_open("so");
-        match self.desk.date {
-            Some(date) => {
-                let month = if date.month() < 3 { format!("{:02}", date.month()) } else { date.month().to_string() };
-                for (place, value) in
-                    [("ngay", format!("{:02}", date.day())), ("thang", month), ("nam", date.year().to_string())]
-                {
-                    self.put(place, &value, Origin::Given { option: "--date".to_owned() });
-                }
-            }
-            None => {
-                for place in ["ngay", "thang", "nam"] {
-                    self.values.insert(place.to_owned(), json!("……"));
-                }
-                self.left_open("ngay");
-            }
+        if desk.date.is_none() {
+            self.left_open("ngay");
         }
         let drive = self.desk.asked.drive.as_ref();
         let what =
@@ -176,25 +156,20 @@ impl<'a> Sheet<'a> {
 
     /// Recipients and signature: the first signer of the profile.
     fn foot(&mut self, first: Option<&str>) {
-        let mut copies: Vec<String> = first.map(|first| format!("{first};")).into_iter().collect();
-        let reported = self
-            .desk
-            .profile
-            .recipients
-            .iter()
-            .filter(|to| to.purpose.as_deref().is_some_and(|p| p.contains("báo cáo")));
-        copies.extend(reported.map(|to| format!("{} ({});", to.name, to.purpose.as_deref().unwrap_or_default())));
-        copies.push("Lưu: VT.".to_owned());
-        self.values.insert("noi_nhan".to_owned(), json!(copies));
-        match self.desk.profile.signers.first() {
-            Some(signer) => {
-                self.values.insert("quyen_han".to_owned(), json!(signer.lines()));
-                self.put("nguoi_ky", &signer.name, Origin::Profile { field: "nguoi-ky[1].ho-ten".to_owned() });
+        let profile = self.desk.profile;
+        let field = |field: String| Origin::Profile { field };
+        let mut copies: Vec<(String, Origin)> =
+            first.map(|first| (format!("{first};"), field("noi-nhan".to_owned()))).into_iter().collect();
+        for (at, to) in profile.recipients.iter().enumerate() {
+            if let Some(purpose) = to.purpose.as_deref().filter(|purpose| purpose.contains("báo cáo")) {
+                copies.push((format!("{} ({purpose});", to.name), field(format!("noi-nhan[{at}]"))));
             }
-            None => {
-                self.values.insert("quyen_han".to_owned(), json!(["……"]));
-                self.left_open("nguoi_ky");
-            }
+        }
+        copies.push(("Lưu: VT.".to_owned(), field("bo-phan".to_owned())));
+        self.paper().copies(copies);
+        if !self.paper().signature(profile, 0) {
+            self.values.insert("quyen_han".to_owned(), json!(["……"]));
+            self.left_open("nguoi_ky");
         }
     }
 

@@ -404,6 +404,13 @@ impl AwardRules {
         verdict
     }
 
+    /// Whether it is known for a day who may give a form.
+    #[must_use]
+    pub fn speaks_of(&self, form: &str, day: Date) -> bool {
+        let about = |entry: &&Authority| entry.forms.iter().any(|code| code == form);
+        self.authorities.iter().filter(about).any(|entry| holds(entry.from, entry.until, day))
+    }
+
     /// Conditions for a form on a day.
     pub fn conditions<'r>(&'r self, form: &'r str, subject: Subject, day: Date) -> impl Iterator<Item = &'r Condition> {
         self.conditions
