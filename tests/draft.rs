@@ -451,6 +451,7 @@ fn a_blank_form_stands_behind_the_plan_on_a_lying_page() {
         profile: &office.profile,
         below: Some(&office.units),
         calendar: &office.calendar,
+        words: &office.words,
         lexicon: &office.engine.pack().lexicon,
         form,
         texts: &office.texts,

@@ -16,7 +16,7 @@ use thidua::compose::registration::{
 };
 use thidua::compose::units::SubUnits;
 use thidua::guard::Limits;
-use thidua::pack::{Calendar, Lang, Profile, RegistrationForms, RegistrationKind, Texts, word_form};
+use thidua::pack::{Calendar, Lang, PlanWords, Profile, RegistrationForms, RegistrationKind, Texts, word_form};
 use thidua::template::{CompileOptions, Grouping, Missing, Records, RenderOptions, Template};
 
 const PROFILE: &str = include_str!("../templates/base/office/thidua.toml");
@@ -29,6 +29,7 @@ struct World {
     below: SubUnits,
     forms: RegistrationForms,
     calendar: Calendar,
+    words: PlanWords,
     texts: Texts,
 }
 
@@ -55,6 +56,7 @@ impl World {
             below,
             forms: RegistrationForms::builtin().unwrap(),
             calendar: Calendar::builtin().unwrap(),
+            words: PlanWords::builtin().unwrap(),
             texts: Texts::builtin(Lang::Vi).unwrap(),
         }
     }
@@ -64,6 +66,7 @@ impl World {
             profile: &self.profile,
             below: Some(&self.below),
             calendar: &self.calendar,
+            words: &self.words,
             lexicon: &self.engine.pack().lexicon,
             form: self.forms.form(kind).unwrap(),
             texts: &self.texts,

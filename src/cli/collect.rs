@@ -4,20 +4,20 @@ use super::args::{self, FailOn};
 use super::console::Console;
 use super::draft::registration::KindArg;
 use super::exit::Exit;
-use super::{draft, interrupt, office, output};
+use super::{draft, interrupt, output};
 use clap::Args;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use thidua::Engine;
 use thidua::batch::{self, Item, Origin};
-use thidua::compose::registration::ask::{Directive, Given, Office, ask};
+use thidua::compose::registration::ask::{Given, ask};
 use thidua::compose::registration::summary::{self, Desk};
 use thidua::compose::registration::{
     Collected, Failure, FormReader, Member, Task, UnitName, UnitRow, UnitState, Units, members,
 };
 use thidua::guard::{Limits, write};
 use thidua::model::Trace;
-use thidua::pack::{Calendar, Lang, RegistrationForms, Texts, word_form};
+use thidua::pack::{Lang, RegistrationForms, Texts, word_form};
 use thidua::report::{registration, sentences};
 use thidua::template::{CompileOptions, Data, Grouping, Missing, Records, RenderOptions, Template};
 
@@ -66,40 +66,24 @@ pub fn run(args: &CollectArgs, engine: &Engine, console: &Console) -> Exit {
 
 fn collect(args: &CollectArgs, engine: &Engine, console: &Console) -> Result<Exit, Exit> {
     let fault = |error: &dyn std::error::Error| console.fault(error);
-    let profile = office::profile(&args.office, console).ok_or(Exit::Usage)?;
-    let below = office::sub_units(&args.office, &profile, console)?;
-    let forms = RegistrationForms::builtin().map_err(|error| fault(&error))?;
-    let calendar = Calendar::builtin().map_err(|error| fault(&error))?;
+    let bench = draft::desk::Desk::open(&args.office, &args.plan, engine, console)?;
     let vietnamese = Texts::builtin(Lang::Vi).map_err(|error| fault(&error))?;
     let items = items(args, console)?;
-    let readings = draft::readings(&args.plan, engine, console)?;
-    let directives: Vec<Directive> = readings
-        .iter()
-        .map(|reading| Directive { document: &reading.document, extraction: &reading.extraction })
-        .collect();
-    let form = forms.form(args.kind.into()).ok_or(Exit::Fault)?;
-    let office = Office {
-        profile: &profile,
-        below: below.as_ref(),
-        calendar: &calendar,
-        lexicon: &engine.pack().lexicon,
-        form,
-        texts: &console.texts,
-    };
+    let office = bench.office(args.kind.into(), engine, console).ok_or(Exit::Fault)?;
     let given = Given { start: args.from, end: args.to, ..args.given.given() };
-    let asked = ask(&directives, &office, &given);
+    let asked = ask(&bench.directives(), &office, &given);
     let mut task = asked.task();
     task.members = args.list.as_deref().map(|path| listed(path, console)).transpose()?;
-    let (collected, exit) = read(args, &items, engine, &forms, &task, console)?;
+    let (collected, exit) = read(args, &items, engine, &bench.forms, &task, console)?;
     draft::folder(&args.output, console)?;
     let desk = Desk {
-        profile: &profile,
+        profile: &bench.profile,
         asked: &asked,
         texts: &vietnamese,
         own_texts: &console.texts,
         date: args.date,
         new_due: args.new_due,
-        form,
+        form: office.form,
     };
     write_all(args, &collected, &desk, console)?;
     say(&collected, args, console);

@@ -1,5 +1,6 @@
 //! `thidua draft …`: documents of the office's own, drawn from what was read.
 
+pub(super) mod desk;
 mod notes;
 pub(super) mod plan;
 pub(super) mod registration;

@@ -2,6 +2,7 @@
 //! written here.
 
 pub mod award;
+mod code;
 pub mod compare;
 mod letterhead;
 pub mod plan;

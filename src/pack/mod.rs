@@ -23,7 +23,7 @@ pub use form::{FormWords, leading};
 pub use kinds::{Kind, KindWords};
 pub use lexicon::{DocType, Lexicon};
 pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};
-pub use plan::{PLAN_WORDS_FILE, PlanWords};
+pub use plan::{IssuerWords, PLAN_WORDS_FILE, PlanWords};
 pub use profile::{Profile, ProfileError};
 pub use registration::{
     CellKind, ColumnForm, FieldForm, JoinedForm, RegistrationForm, RegistrationForms, RegistrationKind, TableForm,

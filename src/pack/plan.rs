@@ -23,6 +23,8 @@ pub struct PlanWords {
     /// How a paper speaks of itself.
     #[serde(rename = "self")]
     pub itself: SelfWords,
+    /// How names in capitals are written.
+    pub issuer: IssuerWords,
     /// Words before a contact of the parent.
     pub contacts: ContactWords,
     /// Words for what units are asked to register.
@@ -55,8 +57,22 @@ pub struct ActorWords {
     pub committees: Vec<String>,
     /// First words of departments.
     pub departments: Vec<String>,
+    /// Words that go with an actor.
+    pub tail: Vec<String>,
     /// Words that take up an actor.
     pub address: Vec<String>,
+}
+
+/// How names in capitals are written in a sentence.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuerWords {
+    /// Words that stay in capitals.
+    pub acronyms: Vec<String>,
+    /// Names with their capitals, the longer before the shorter.
+    pub names: Vec<String>,
+    /// Words for levels; a proper name follows.
+    pub levels: Vec<String>,
 }
 
 /// How a paper speaks of itself.
@@ -73,6 +89,8 @@ pub struct SelfWords {
 pub struct ContactWords {
     /// Words that lead to one.
     pub lead: Vec<String>,
+    /// Words that nothing may end with.
+    pub dangling: Vec<String>,
     /// Words of a sentence that is about reaching somebody.
     pub sentence: Vec<String>,
 }
@@ -118,6 +136,8 @@ impl PlanWords {
             &mut words.actors.committees,
             &mut words.actors.departments,
             &mut words.actors.address,
+            &mut words.actors.tail,
+            &mut words.contacts.dangling,
             &mut words.itself.words,
             &mut words.contacts.lead,
             &mut words.contacts.sentence,

@@ -135,6 +135,7 @@ fn draft_plan(args: &PlanArgs, engine: &Engine, console: &Console) -> Result<Exi
             profile: &profile,
             below: units.as_ref(),
             calendar: &calendar,
+            words: &words,
             lexicon: &engine.pack().lexicon,
             form,
             texts: &console.texts,

@@ -1,18 +1,19 @@
 //! `thidua draft registration`: a registration form for each unit below, and the blank one.
 
+use super::super::args;
 use super::super::console::Console;
 use super::super::exit::Exit;
-use super::super::{args, office};
+use super::desk::Desk;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
 use thidua::Engine;
-use thidua::compose::registration::ask::{Directive, Given, Office, ask};
+use thidua::compose::registration::ask::{Given, ask};
 use thidua::compose::registration::fill::{FormData, form_path, forms};
 use thidua::guard::write;
 use thidua::model::Trace;
-use thidua::pack::{Calendar, RegistrationForms, RegistrationKind, word_form};
+use thidua::pack::{RegistrationKind, word_form};
 use thidua::template::{CompileOptions, Missing, RenderOptions, Template};
 
 /// What the command takes.
@@ -79,16 +80,9 @@ pub fn run(args: &RegistrationArgs, engine: &Engine, console: &Console) -> Exit 
 }
 
 fn draw(args: &RegistrationArgs, engine: &Engine, console: &Console) -> Result<Exit, Exit> {
-    let profile = office::profile(&args.office, console).ok_or(Exit::Usage)?;
-    let below = office::sub_units(&args.office, &profile, console)?;
-    let readings = super::readings(&args.paths, engine, console)?;
+    let desk = Desk::open(&args.office, &args.paths, engine, console)?;
     let fault = |error: &dyn std::error::Error| console.fault(error);
-    let registrations = RegistrationForms::builtin().map_err(|error| fault(&error))?;
-    let calendar = Calendar::builtin().map_err(|error| fault(&error))?;
-    let directives: Vec<Directive> = readings
-        .iter()
-        .map(|reading| Directive { document: &reading.document, extraction: &reading.extraction })
-        .collect();
+    let directives = desk.directives();
     super::folder(&args.output, console)?;
     let jobs = args.jobs.map_or(0, std::num::NonZeroUsize::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(|error| fault(&error))?;
@@ -96,15 +90,7 @@ fn draw(args: &RegistrationArgs, engine: &Engine, console: &Console) -> Result<E
     let mut kinds = args.kind.clone();
     kinds.dedup();
     for kind in kinds.into_iter().map(RegistrationKind::from) {
-        let Some(form) = registrations.form(kind) else { continue };
-        let office = Office {
-            profile: &profile,
-            below: below.as_ref(),
-            calendar: &calendar,
-            lexicon: &engine.pack().lexicon,
-            form,
-            texts: &console.texts,
-        };
+        let Some(office) = desk.office(kind, engine, console) else { continue };
         let asked = ask(&directives, &office, &args.given.given());
         let forms = forms(&asked, &office).map_err(|error| fault(&error))?;
         let bytes = word_form(form_path(kind)).unwrap_or_default();
@@ -118,7 +104,7 @@ fn draw(args: &RegistrationArgs, engine: &Engine, console: &Console) -> Result<E
     write::atomic(&path, &json).map_err(|error| console.output_error(&path, &error))?;
     let count = traces.len().to_string();
     console.note("template.written", &[("count", &count), ("place", &args.output.to_string_lossy())]);
-    Ok(if below.is_none() {
+    Ok(if desk.below.is_none() {
         console.error("registration.no-units", &[]);
         Exit::Partial
     } else {

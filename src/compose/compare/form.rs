@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 /// `KH-A`: the directive is cited, with its own number and date.
 pub(super) fn cited(inputs: &CompareInputs, directive: &Parent, out: &mut Comparison) {
     let info = &directive.extraction.document;
-    let (Some(number), Some(symbol)) = (&info.number, &info.symbol) else { return };
-    let code = format!("{number}/{symbol}");
-    let found = inputs.plan.extraction.citations.iter().find(|c| c.code.as_deref().map(fold) == Some(fold(&code)));
+    let Some(code) = crate::compose::code::of(directive.document, info) else { return };
+    // Offices write the stroke where the Party writes a dash.
+    let plain = |code: &str| fold(code).replace('-', "/");
+    let found = inputs.plan.extraction.citations.iter();
+    let found = found.clone().find(|c| c.code.as_deref().map(plain) == Some(plain(&code)));
     let Some(found) = found else {
         out.remarks.push(remark("KH-A", Severity::Error, "not-cited", &[("wanted", &code)]));
         return;

@@ -236,7 +236,8 @@ impl Seeker<'_> {
         if !matches!(asked.kind, DeadlineKind::Registration | DeadlineKind::Report | DeadlineKind::Submission) {
             return;
         }
-        let own = |deadline: &&&Deadline| due(deadline).is_some() && due(deadline) != limit;
+        let theirs: Vec<_> = self.directive.extraction.deadlines.iter().filter_map(due).chain(limit).collect();
+        let own = |deadline: &&&Deadline| due(deadline).is_some_and(|day| !theirs.contains(&day));
         let role = |deadline: &Deadline| deadline.actor.as_deref().map(|who| self.position.role(who));
         let row = |deadline: &Deadline| line_of(self.lines, deadline.span).map(|line| line.block);
         let mut days = found.iter().filter(own);

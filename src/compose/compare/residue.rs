@@ -2,7 +2,8 @@
 
 use super::{CompareInputs, Comparison, place, remark};
 use crate::compose::plan::adapt::departments;
-use crate::compose::plan::role::contains_word;
+use crate::compose::plan::passage::passages;
+use crate::compose::plan::role::{contains_word, starts_with_word};
 use crate::compose::plan::{Parent, Position, Role};
 use crate::extract::mention::anatomy;
 use crate::language::fold::{Folded, fold};
@@ -10,7 +11,16 @@ use crate::model::{Level, Severity, Span};
 use crate::structure::Zone;
 
 pub(super) fn find(inputs: &CompareInputs, directive: &Parent, position: &Position, out: &mut Comparison) {
-    let departments = departments(directive.extraction, position);
+    let mut departments = departments(directive.extraction, position);
+    let theirs = passages(directive, position).into_iter().filter(|passage| passage.role == Role::Parent);
+    let bodies = &inputs.words.actors.departments;
+    departments.extend(theirs.filter_map(|passage| passage.actor).map(|actor| actor.text).filter(|name| {
+        let folded = fold(name);
+        let committee = inputs.words.actors.committees.iter().any(|word| folded.contains(word.as_str()));
+        !committee && name.split_whitespace().count() >= 3 && bodies.iter().any(|word| starts_with_word(&folded, word))
+    }));
+    departments.sort();
+    departments.dedup();
     let own: Vec<String> = inputs.profile.departments.iter().map(|department| fold(&department.name)).collect();
     let contacts: Vec<String> =
         directive.extraction.entities.contacts.iter().map(|contact| plain(&contact.value)).collect();

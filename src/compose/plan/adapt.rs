@@ -115,6 +115,12 @@ fn contacts(piece: &str, span: Span, voice: &Voice, edits: &mut Edits) {
         if let Some(start) = starts.filter(|start| *start < from && from - start <= 40).max() {
             from = start;
         }
+        let before = slice(piece, 0..from);
+        if let Some(word) = before.split_whitespace().next_back()
+            && voice.position.words.contacts.dangling.contains(&crate::language::fold::fold(word))
+        {
+            from = length(before.trim_end()) - length(word);
+        }
         edits.force(from..to, "");
     }
     // `… , địa chỉ: số 12 đường …`
@@ -201,6 +207,7 @@ fn actors(piece: &str, voice: &Voice, lead: Lead, edits: &mut Edits) {
             if before.contains([',', ':']) {
                 range.start = mention.range.start;
             }
+            range.end += tail(slice(piece, range.end..whole.end), position);
             if lead == Lead::Drop {
                 let after = slice(piece, range.end..whole.end);
                 let mark = length(after) - length(after.trim_start_matches([' ', ':', ',']));
@@ -225,6 +232,13 @@ fn actors(piece: &str, voice: &Voice, lead: Lead, edits: &mut Edits) {
             edits.replace(with_owner(piece, range, position), &voice.parent);
         }
     }
+}
+
+/// How much of what follows an actor goes with it: *… các xã* + *cùng cấp* before a colon.
+fn tail(after: &str, position: &Position) -> u32 {
+    let Some((between, _)) = after.split_once(':') else { return 0 };
+    let folded = crate::language::fold::fold(between.trim());
+    if position.words.actors.tail.contains(&folded) { length(between) } else { 0 }
 }
 
 /// *các huyện*, *mỗi cơ sở Hội*, *Hội LHPN cấp huyện* address units; *từ huyện đến cơ sở* names levels.

@@ -1,6 +1,6 @@
 //! Numbers proposed for the units below.
 
-use super::binding::BoundQuota;
+use super::binding::{self, BoundQuota};
 use super::role::{Role, contains_word};
 use super::section::{Piece, computed, pack, profile};
 use super::share::shares;
@@ -64,7 +64,8 @@ pub fn allocations(inputs: &Inputs, quotas: &[BoundQuota]) -> Vec<Allocation> {
         };
         let total = rows.iter().map(|row| row.value).sum();
         let rule_text = inputs.words.sentence(rule, &[]);
-        let quota = one_line(&bound.quota.text);
+        let said = one_line(&bound.quota.text);
+        let quota = if said.chars().any(char::is_alphabetic) { said } else { binding::in_words(bound.quota) };
         let text = inputs.words.sentence(
             "allocation",
             &[

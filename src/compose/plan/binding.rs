@@ -7,7 +7,8 @@ use super::text::{length, quoted, trimmed};
 use crate::extract::Knowledge;
 use crate::extract::mention::anatomy;
 use crate::language::fold::fold;
-use crate::model::{Deadline, Quota, QuotaKind, Span, Unit};
+use crate::model::{Block, Deadline, Quota, QuotaKind, Span, Unit};
+use crate::structure::Zone;
 
 /// A deadline that binds.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +58,7 @@ pub fn deadlines<'a>(
 pub fn quotas<'a>(index: usize, parent: &Parent<'a>, position: &Position, passages: &[Passage]) -> Vec<BoundQuota<'a>> {
     let mut out: Vec<BoundQuota> = Vec::new();
     for quota in &parent.extraction.quotas {
-        if quota.kind == QuotaKind::Award {
+        if quota.kind == QuotaKind::Award || is_nobodys(parent, quota) {
             continue;
         }
         let role = role(quota.actor.as_deref(), quota.span, position, passages);
@@ -84,6 +85,58 @@ pub fn quotas<'a>(index: usize, parent: &Parent<'a>, position: &Position, passag
         bound.quota.exception.is_some() || !own.iter().any(gives_way)
     });
     out
+}
+
+/// A number in a table behind the directive that is given to nobody: prizes, points, samples.
+fn is_nobodys(parent: &Parent, quota: &Quota) -> bool {
+    let block = parent.document.blocks.get(quota.span.block as usize);
+    let annexed = parent.structure.zones.get(quota.span.block as usize) == Some(&Zone::Annex);
+    annexed && quota.actor.is_none() && quota.per.is_none() && block.is_some_and(|block| block.cell.is_some())
+}
+
+/// Whether a cell says nothing beside the dates and numbers that were found in it.
+#[must_use]
+pub fn is_bare(parent: &Parent, block: &Block) -> bool {
+    let here = |span: &Span| span.block == block.id;
+    let extraction = parent.extraction;
+    let dates = extraction.deadlines.iter().map(|deadline| deadline.span).filter(here);
+    let spans: Vec<Span> = dates.chain(extraction.quotas.iter().map(|quota| quota.span).filter(here)).collect();
+    let left: String = (0..)
+        .zip(block.text.chars())
+        .filter(|(at, _)| !spans.iter().any(|span| (span.start..span.end).contains(at)))
+        .map(|(_, c)| c)
+        .collect();
+    left.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).count() < 3
+}
+
+/// The cell that says what the row of a cell is about: the one with most words that holds no date and no number.
+#[must_use]
+pub fn row_topic(parent: &Parent, block: &Block) -> Option<Span> {
+    let own = block.cell.filter(|cell| cell.row > 0)?;
+    let row = parent.document.blocks.iter().filter(|other| {
+        other.id != block.id && other.cell.is_some_and(|cell| (cell.table, cell.row) == (own.table, own.row))
+    });
+    // Who acts and where it goes stand behind the date, what is done before it.
+    let before = row.filter(|other| other.cell.is_some_and(|cell| cell.column < own.column));
+    let words = |block: &&Block| block.text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    let topic = before.max_by_key(words).filter(|block| words(block) >= 2)?;
+    Some(Span { block: topic.id, start: 0, end: length(&topic.text) })
+}
+
+/// A number of a table in words: `05 công trình`.
+#[must_use]
+pub fn in_words(quota: &Quota) -> String {
+    let number = quota.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match &quota.unit {
+        Unit::Things(things) if things.chars().any(char::is_alphabetic) => {
+            // *Số công trình tối thiểu*: the bound stands before the number in a sentence.
+            match ["tối thiểu", "ít nhất"].iter().find_map(|bound| Some((bound, things.strip_suffix(bound)?))) {
+                Some((bound, things)) => format!("{bound} {number} {}", things.trim_end()),
+                None => format!("{number} {things}"),
+            }
+        }
+        _ => number,
+    }
 }
 
 /// Whether two numbers ask the same.

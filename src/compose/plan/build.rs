@@ -90,8 +90,14 @@ fn voice<'a>(inputs: &Inputs<'a>, parent: &Parent<'a>, position: &'a Position<'a
     let info = &parent.extraction.document;
     let known =
         inputs.profile.primary_parent().filter(|body| inputs.profile.rank(&body.level) == Some(position.issuer));
+    // Another organisation of the parent's level is another parent.
+    let issuer = info.issuer.as_deref().map(fold);
+    let known = known.filter(|body| {
+        let mut names = std::iter::once(&body.name).chain(&body.aliases).map(|name| fold(name));
+        issuer.as_ref().is_none_or(|issuer| names.any(|name| issuer.contains(&name)))
+    });
     let by_profile = known.map(|body| body.aliases.last().unwrap_or(&body.name).clone());
-    let by_paper = cite::issuer(info, parent).map(|issuer| cite::body_of(&issuer, inputs));
+    let by_paper = cite::issuer(info, parent.extraction, inputs.words).map(|issuer| cite::body_of(&issuer, inputs));
     let name = by_profile.or(by_paper).unwrap_or_else(|| cite::BLANK.to_owned());
     let unit = fold(inputs.profile.short_name());
     const AREAS: [&str; 8] = ["thị trấn", "thị xã", "thành phố", "đặc khu", "phường", "huyện", "quận", "xã"];
@@ -140,8 +146,7 @@ impl Builder<'_> {
     }
 
     fn opening(&self) -> Vec<Piece> {
-        let cited: Vec<Piece> =
-            self.inputs.parents.iter().map(|parent| cite::citation(parent, self.inputs.lexicon)).collect();
+        let cited: Vec<Piece> = self.inputs.parents.iter().map(|parent| cite::citation(parent, self.inputs)).collect();
         let parents = cited.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("; ");
         let issuer = self.inputs.profile.issuer();
         let text = self.sentence("opening", &[("parents", &parents), ("issuer", &issuer)]);
@@ -187,6 +192,9 @@ impl Builder<'_> {
     /// The passage as a line of the plan, adapted; nothing when nothing is left or it was said before.
     fn line(&mut self, read: &Read, passage: &Passage, lead: Lead) -> Option<Line> {
         let block = read.parent.document.blocks.get(passage.span.block as usize)?;
+        if block.cell.is_some() && binding::is_bare(read.parent, block) {
+            return None;
+        }
         let text = adapted(&block.text, passage.span, &read.voice, lead)?;
         if is_only_actor(&block.text, passage) || !self.is_new(&text) {
             return None;
@@ -300,10 +308,20 @@ impl Builder<'_> {
             section.lines.extend(lines);
         }
         let mut rows: Vec<[Piece; 3]> = Vec::new();
-        for row in quotas.iter().filter_map(|bound| self.target(bound)) {
-            if !rows.iter().any(|[what, who, _]| what.text == row[0].text && who.text == row[1].text) {
-                rows.push(row);
+        let mut stated: Vec<(usize, u32, String)> = Vec::new();
+        for bound in quotas {
+            let Some(row) = self.target(bound) else { continue };
+            // A row may state several numbers of one sentence: none of them takes a row again.
+            let said = fold(&one_line(&bound.quota.text));
+            let place = (bound.parent, bound.quota.span.block);
+            let again = stated
+                .iter()
+                .any(|(parent, block, text)| (*parent, *block) == place && super::role::contains_word(text, &said));
+            if again || rows.iter().any(|[what, who, _]| what.text == row[0].text && who.text == row[1].text) {
+                continue;
             }
+            stated.push((place.0, place.1, fold(&row[0].text)));
+            rows.push(row);
         }
         if !rows.is_empty() {
             let number = if has_content { 2 } else { 1 };
@@ -358,6 +376,8 @@ impl Builder<'_> {
             span = quota.span;
             said
         });
+        // A cell holds the number; what it counts stands in the head of the table.
+        let text = if text.chars().any(char::is_alphabetic) { text } else { binding::in_words(quota) };
         let what = Piece::new(
             capital_first(&text),
             computed("target", vec![read.parent.source(quota.span), read.parent.source(span)]),
@@ -366,6 +386,10 @@ impl Builder<'_> {
         let section = block.section.as_deref().map(|section| format!(", mục {section}")).unwrap_or_default();
         let source = format!("{}{section}", cite::short(read.parent, self.inputs.lexicon));
         Some([what, who, Piece::new(source, computed("place", vec![read.parent.source(quota.span)]))])
+    }
+
+    fn block_text<'r>(&self, read: &'r Read, span: crate::model::Span) -> &'r str {
+        read.parent.document.blocks.get(span.block as usize).map_or("", |block| block.text.as_str())
     }
 
     /// Who carries out what an item asks.
@@ -499,13 +523,23 @@ impl Builder<'_> {
         let source = read.parent.source(deadline.span);
         let action = binding::action_span(&block.text, deadline);
         let span = action.unwrap_or_else(|| binding::segment(&block.text, deadline.span, self.inputs.knowledge));
-        // An action that a heading states stands in another block.
+        // An action that a heading or another cell of the row states stands in another block.
         let stated = deadline.action.as_deref().filter(|_| action.is_none()).map(one_line);
+        let row = binding::row_topic(read.parent, block).filter(|_| binding::is_bare(read.parent, block));
+        let (span, stated) = match row {
+            Some(cell) => (cell, adapted(self.block_text(read, cell), cell, &read.voice, Lead::Drop)),
+            None => (span, stated),
+        };
         let text = stated
             .or_else(|| adapted(&block.text, span, &read.voice, Lead::Drop))
             .unwrap_or_else(|| one_line(&deadline.text));
         let text = text.trim_matches(|c: char| matches!(c, '.' | ';' | ',' | ':' | ')' | ' ') && c != ')').trim();
         let text = text.trim_start_matches([')', ',', ' ']);
+        let dangling = &self.inputs.words.contacts.dangling;
+        let text = match text.rsplit_once(' ') {
+            Some((rest, last)) if dangling.contains(&fold(last)) => rest,
+            _ => text,
+        };
         let text = text.strip_prefix("Và ").or(text.strip_prefix("và ")).unwrap_or(text);
         let text = capital_first(text);
         let what = Piece::new(text, computed("adapted", vec![read.parent.source(span)]));
@@ -525,7 +559,7 @@ impl Builder<'_> {
         };
         let to = if is_duty {
             let (office, office_origin) = self.office();
-            let text = format!("{office}; sau đó {}", self.parent_name());
+            let text = format!("{office}; sau đó {}", read.voice.parent);
             Piece::new(text, computed("reporting-line", vec![office_origin, profile("cap-tren")]))
         } else {
             Piece::new(String::new(), pack("form"))

@@ -3,20 +3,21 @@
 use super::section::{Piece, computed, pack, profile};
 use super::text::{capital_first, one_line, overlap, quoted, slice, small_first};
 use super::{Inputs, Parent};
+use crate::compose::code;
 use crate::compose::letterhead::written;
 use crate::language::fold::{Folded, fold};
-use crate::model::{DocumentInfo, Origin};
-use crate::pack::Lexicon;
+use crate::model::{DocumentInfo, Extraction, Origin};
+use crate::pack::{IssuerWords, Lexicon, PlanWords};
 
 /// What stands for a blank.
 pub const BLANK: &str = "……";
 
 /// The full citation, with where its parts come from.
-pub fn citation(parent: &Parent, lexicon: &Lexicon) -> Piece {
+pub fn citation(parent: &Parent, inputs: &Inputs) -> Piece {
     let info = &parent.extraction.document;
-    let kind = type_name(info, lexicon);
+    let kind = type_name(info, inputs.lexicon);
     let number = match (&info.number, &info.symbol) {
-        (Some(number), Some(symbol)) => format!("số {number}/{symbol}"),
+        (Some(_), Some(_)) => format!("số {}", code::of(parent.document, info).unwrap_or_default()),
         (Some(number), None) => format!("số {number}"),
         (None, Some(symbol)) => format!("số {BLANK}/{symbol}"),
         (None, None) => format!("số {BLANK}"),
@@ -25,7 +26,7 @@ pub fn citation(parent: &Parent, lexicon: &Lexicon) -> Piece {
         Some(date) => format!("ngày {}", written(date)),
         None => format!("ngày {BLANK} tháng {BLANK} năm {BLANK}"),
     };
-    let issuer = issuer(info, parent).unwrap_or_else(|| BLANK.to_owned());
+    let issuer = issuer(info, parent.extraction, inputs.words).unwrap_or_else(|| BLANK.to_owned());
     let subject = match &info.subject {
         Some(subject) => about(subject),
         None => format!("về việc {BLANK}"),
@@ -40,7 +41,7 @@ pub fn short(parent: &Parent, lexicon: &Lexicon) -> String {
     let info = &parent.extraction.document;
     let kind = type_name(info, lexicon);
     match (&info.number, &info.symbol) {
-        (Some(number), Some(symbol)) => format!("{kind} {number}/{symbol}"),
+        (Some(_), Some(_)) => format!("{kind} {}", code::of(parent.document, info).unwrap_or_default()),
         (None, Some(symbol)) => format!("{kind} {BLANK}/{symbol}"),
         _ => format!("{kind} của cấp trên"),
     }
@@ -52,57 +53,42 @@ fn type_name(info: &DocumentInfo, lexicon: &Lexicon) -> String {
 }
 
 /// The issuer in a sentence; names in capitals are written as names.
-pub fn issuer(info: &DocumentInfo, parent: &Parent) -> Option<String> {
+pub fn issuer(info: &DocumentInfo, extraction: &Extraction, words: &PlanWords) -> Option<String> {
     let issuer = one_line(info.issuer.as_deref()?);
     if issuer.chars().any(char::is_lowercase) {
         return Some(issuer);
     }
     let folded = fold(&issuer);
-    let named = parent.extraction.entities.organizations.iter().find(|o| fold(&o.name) == folded);
+    let named = extraction.entities.organizations.iter().find(|o| fold(&o.name) == folded);
     let mixed = named.filter(|named| named.name.chars().any(char::is_lowercase)).map(|named| named.name.clone());
-    Some(mixed.unwrap_or_else(|| as_name(&issuer)))
+    Some(mixed.unwrap_or_else(|| as_name(&issuer, &words.issuer)))
 }
 
 /// `BAN THƯỜNG VỤ HỘI LHPN TỈNH SÓC TRĂNG` → `Ban Thường vụ Hội LHPN tỉnh Sóc Trăng`.
-fn as_name(capitals: &str) -> String {
-    const ACRONYMS: [&str; 12] =
-        ["LHPN", "UBND", "HĐND", "MTTQ", "UBMTTQ", "TW", "BCH", "BTV", "CLB", "LĐLĐ", "TNCS", "HCM"];
-    const NAMES: [(&str, &str); 14] = [
-        ("ban thường vụ", "Ban Thường vụ"),
-        ("ban chấp hành", "Ban Chấp hành"),
-        ("đoàn chủ tịch", "Đoàn Chủ tịch"),
-        ("hội liên hiệp phụ nữ", "Hội Liên hiệp Phụ nữ"),
-        ("việt nam", "Việt Nam"),
-        ("trung ương", "Trung ương"),
-        ("ủy ban nhân dân", "Ủy ban nhân dân"),
-        ("ủy ban mttq", "Ủy ban MTTQ"),
-        ("liên đoàn lao động", "Liên đoàn Lao động"),
-        ("tỉnh ủy", "Tỉnh ủy"),
-        ("huyện ủy", "Huyện ủy"),
-        ("tỉnh đoàn", "Tỉnh đoàn"),
-        ("huyện đoàn", "Huyện đoàn"),
-        ("hội", "Hội"),
-    ];
-    const LEVELS: [&str; 9] = ["tỉnh", "huyện", "xã", "phường", "quận", "trấn", "phố", "khu", "thị"];
+fn as_name(capitals: &str, forms: &IssuerWords) -> String {
     let mut proper = false;
-    let mut words = Vec::new();
+    let mut words: Vec<String> = Vec::new();
     for word in capitals.split_whitespace() {
         let small = word.to_lowercase();
-        let is_level = LEVELS.contains(&small.as_str());
+        let is_level = forms.levels.contains(&small);
         words.push(match () {
-            () if ACRONYMS.contains(&word) => word.to_owned(),
+            () if forms.acronyms.iter().any(|known| known == word) => word.to_owned(),
             () if is_level => small,
             () if proper => capital_first(&small),
             () => small,
         });
         proper |= is_level;
     }
-    let mut text = words.join(" ");
-    for (small, name) in NAMES {
-        let whole = format!(" {text} ").replace(&format!(" {small} "), &format!(" {name} "));
-        text = whole.trim().to_owned();
+    for name in &forms.names {
+        let name: Vec<&str> = name.split(' ').collect();
+        for at in 0..words.len() {
+            let Some(there) = words.get_mut(at..at + name.len()) else { break };
+            if there.iter().zip(&name).all(|(word, name)| word.to_lowercase() == name.to_lowercase()) {
+                there.iter_mut().zip(&name).for_each(|(word, name)| (*name).clone_into(word));
+            }
+        }
     }
-    capital_first(&text)
+    capital_first(&words.join(" "))
 }
 
 /// The issuer without the collective: `Hội LHPN tỉnh Đắk Lắk`.
@@ -158,7 +144,7 @@ pub fn subject(inputs: &Inputs, parent: &Parent) -> Piece {
         format!("{} {}", inputs.words.subject.lead, small_first(&plain))
     };
     // The issuer's name gives way to the unit's, outside of names in quotation marks.
-    let body = issuer(info, parent).map(|issuer| body_of(&issuer, inputs));
+    let body = issuer(info, parent.extraction, inputs.words).map(|issuer| body_of(&issuer, inputs));
     let text = match body.filter(|body| !body.is_empty()) {
         Some(body) => {
             let replaced = outside_quotes(&text, &body, inputs.profile.short_name());
@@ -191,8 +177,19 @@ mod tests {
 
     #[test]
     fn names_in_capitals_become_names() {
-        assert_eq!(as_name("BAN THƯỜNG VỤ HỘI LHPN TỈNH SÓC TRĂNG"), "Ban Thường vụ Hội LHPN tỉnh Sóc Trăng");
-        assert_eq!(as_name("ỦY BAN NHÂN DÂN XÃ HÒA MỸ"), "Ủy ban nhân dân xã Hòa Mỹ");
+        let words = PlanWords::builtin().unwrap().issuer;
+        for (capitals, name) in [
+            ("BAN THƯỜNG VỤ HỘI LHPN TỈNH SÓC TRĂNG", "Ban Thường vụ Hội LHPN tỉnh Sóc Trăng"),
+            ("ỦY BAN NHÂN DÂN XÃ HÒA MỸ", "Ủy ban nhân dân xã Hòa Mỹ"),
+            (
+                "BAN THƯỜNG TRỰC ỦY BAN MTTQ VIỆT NAM TỈNH BÌNH CHÂU",
+                "Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh Bình Châu",
+            ),
+            ("BCH ĐOÀN TỈNH BÌNH CHÂU", "BCH Đoàn tỉnh Bình Châu"),
+            ("BCH HỘI NÔNG DÂN TỈNH BÌNH CHÂU", "BCH Hội Nông dân tỉnh Bình Châu"),
+        ] {
+            assert_eq!(as_name(capitals, &words), name);
+        }
     }
 
     #[test]

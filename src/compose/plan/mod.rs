@@ -27,6 +27,7 @@ mod write;
 
 pub use allocation::{Allocation, AllocationRow};
 pub use annex::{AnnexedForm, SentForm, forms_asked_for, forms_sent};
+pub(super) use cite::issuer;
 pub use dates::{OwnDate, last_day, own_date};
 pub use role::{Position, Role};
 pub use share::{Share, shares};

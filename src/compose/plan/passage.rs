@@ -93,6 +93,10 @@ fn is_content(parent: &Parent, block: &Block) -> bool {
 fn has_duty(parent: &Parent, block: &Block) -> bool {
     let here = |span: &Span| span.block == block.id;
     let extraction = parent.extraction;
+    // The first row names the columns.
+    if block.cell.is_some_and(|cell| cell.row == 0) {
+        return false;
+    }
     extraction.deadlines.iter().any(|d| here(&d.span))
         || extraction.quotas.iter().any(|q| here(&q.span) && q.kind != QuotaKind::Award)
         || extraction.assignments.iter().any(|a| here(&a.span))
@@ -141,7 +145,7 @@ impl Reader<'_> {
                     continue;
                 }
                 let actor = leading(&block.text, &clause, &anatomy, self.position);
-                let named = actor.as_ref().map(|actor| self.position.role(&actor.text));
+                let named = actor.as_ref().map(|actor| self.named(&actor.text, context));
                 let mut role = named.or(before).or(context).unwrap_or(Role::Everyone);
                 if self.is_about_reaching(block, &clause) {
                     role = Role::Parent;
@@ -168,6 +172,14 @@ impl Reader<'_> {
             }
         }
         out.extend(current);
+    }
+
+    /// What an actor is; a body that could be anybody's belongs to the parent below a heading that names the parent.
+    fn named(&self, actor: &str, context: Option<Role>) -> Role {
+        let role = self.position.role(actor);
+        let folded = fold(actor);
+        let is_body = self.position.words.actors.departments.iter().any(|word| starts_with_word(&folded, word));
+        if role == Role::Everyone && context == Some(Role::Parent) && is_body { Role::Parent } else { role }
     }
 
     /// *Mọi thông tin xin liên hệ Ban Tuyên giáo, điện thoại …* is of use to nobody below.

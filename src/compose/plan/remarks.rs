@@ -121,6 +121,9 @@ impl<'a> Remarks<'a> {
         let quota = bound.quota;
         let about = vec![parent.source(quota.span)];
         let slots = [("text", quota.text.as_str())];
+        if quota.exception.is_some() && quota.actor.as_deref().is_some_and(|actor| position.names_unit(actor)) {
+            self.add(place, "own-exception", &slots, about.clone());
+        }
         let Some(actor) = quota.actor.as_deref() else {
             if matches!(quota.unit, Unit::Things(_)) {
                 self.add(place, "nobody", &slots, about);

@@ -14,7 +14,7 @@ use crate::model::{
     TracedSource, Unit, When,
 };
 use crate::pack::profile::Sharing;
-use crate::pack::{CALENDAR_FILE, Calendar, Lexicon, Profile, RegistrationForm, Texts};
+use crate::pack::{CALENDAR_FILE, Calendar, Lexicon, PlanWords, Profile, RegistrationForm, Texts};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -120,6 +120,8 @@ pub struct Office<'a> {
     pub below: Option<&'a SubUnits>,
     /// Working days.
     pub calendar: &'a Calendar,
+    /// Words of the field.
+    pub words: &'a PlanWords,
     /// Names of document types.
     pub lexicon: &'a Lexicon,
     /// The form that is sent out.
@@ -291,10 +293,10 @@ fn send_to(profile: &Profile) -> Value<String> {
 
 fn basis(directive: &Directive, own: bool, office: &Office) -> Value<String> {
     let info = &directive.extraction.document;
-    let issuer = if own { Some(office.profile.short_name().to_owned()) } else { words::issuer(info, office.profile) };
+    let issuer = if own { Some(office.profile.short_name().to_owned()) } else { words::issuer(directive, office) };
     let inputs = ["type", "number", "symbol", "date", "issuer", "subject"];
     let inputs = inputs.iter().filter_map(|field| info.spans.get(field)).map(|span| at(directive, *span)).collect();
-    Value { value: cited(info, issuer.as_deref(), office.lexicon), origin: computed("citation", inputs) }
+    Value { value: cited(directive, issuer.as_deref(), office.lexicon), origin: computed("citation", inputs) }
 }
 
 /// What each unit owes.

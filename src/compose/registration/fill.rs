@@ -107,8 +107,9 @@ pub fn handed_on(form: &SentForm, label: &str, belongs: &(String, Origin)) -> Re
         entries.push(entry(&format!("cot[{at}]"), heading, origin));
     }
     let numbers: Vec<String> = rows.map(|row| if numbered { row.to_string() } else { String::new() }).collect();
-    let origin = Origin::Computed { rule: "row-number".to_owned(), inputs: Vec::new() };
-    entries.push(entry("hang_trong", &numbers.join(" "), &origin));
+    if numbered {
+        entries.extend((1..=numbers.len() as u64).map(row_number));
+    }
     let headings: Vec<&str> = form.columns.iter().map(|(heading, _)| heading.as_str()).collect();
     let data = Data::from_value(&json!({
         "phu_luc": {"nhan": label, "kem_theo": rich_text(&belongs.0)},
@@ -120,6 +121,11 @@ pub fn handed_on(form: &SentForm, label: &str, belongs: &(String, Origin)) -> Re
     let document = format!("{name}.docx");
     let trace = Trace { schema_version: SCHEMA_VERSION, document, sources: Vec::new(), entries, open: Vec::new() };
     Ok(FormData { name, data, trace })
+}
+
+fn row_number(row: u64) -> Traced {
+    let origin = Origin::Computed { rule: "row-number".to_owned(), inputs: Vec::new() };
+    Traced { place: format!("hang_trong[{}]", row.saturating_sub(1)), value: row.to_string(), origin }
 }
 
 /// One form that is being put together.
@@ -165,9 +171,7 @@ impl<'a> Sheet<'a> {
         let few = if office.form.kind == RegistrationKind::CongTrinh && !shown { ROWS } else { FEW_ROWS };
         let rows = (least + if shown { 0 } else { SPARE_ROWS }).clamp(few, MOST_ROWS);
         sheet.values.insert("hang_trong".to_owned(), (1..=rows).map(|row| json!(row)).collect());
-        let numbers: Vec<String> = (1..=rows).map(|row| row.to_string()).collect();
-        let origin = Origin::Computed { rule: "row-number".to_owned(), inputs: Vec::new() };
-        sheet.entries.push(Traced { place: "hang_trong".to_owned(), value: numbers.join(" "), origin });
+        sheet.entries.extend((1..=rows).map(row_number));
         sheet
     }
 

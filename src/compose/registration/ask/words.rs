@@ -1,9 +1,11 @@
 //! Words that are read from, or written to, what is asked.
 
+use super::{Directive, Office};
+use crate::compose::code;
 use crate::compose::registration::task::Due;
 use crate::language::fold::{Folded, fold};
-use crate::model::{DocumentInfo, Level};
-use crate::pack::{Lexicon, Profile, RegistrationForm};
+use crate::model::Level;
+use crate::pack::{Lexicon, RegistrationForm};
 
 /// What is counted: the same thing under the words of the source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,30 +101,32 @@ pub fn due_text(due: Due) -> String {
     format!("{bound} ngày {day:02}/{month:02}/{year}")
 }
 
-/// The issuer as a sentence names it: a body of the profile where it is one, else as it stands.
-pub(super) fn issuer(info: &DocumentInfo, profile: &Profile) -> Option<String> {
-    let issuer = info.issuer.as_deref()?;
-    let wanted = fold(issuer);
-    let known = profile
-        .parents
+/// The issuer as a sentence names it: a body of the profile where it is one, else in the capitals of a name.
+pub(super) fn issuer(directive: &Directive, office: &Office) -> Option<String> {
+    let info = &directive.extraction.document;
+    let wanted = fold(info.issuer.as_deref()?);
+    let bodies = &office.profile.parents;
+    let known = bodies
         .iter()
         .find_map(|body| std::iter::once(&body.name).chain(&body.aliases).find(|name| fold(name) == wanted));
-    Some(known.cloned().unwrap_or_else(|| issuer.to_owned()))
+    known.cloned().or_else(|| crate::compose::plan::issuer(info, directive.extraction, office.words))
 }
 
 /// A document as it is cited in full at its first mention (NĐ 30/2020, Phụ lục I): type, number, day, issuer, subject;
 /// what the copy at hand leaves blank stays blank.
 #[must_use]
-pub fn cited(info: &DocumentInfo, issuer: Option<&str>, lexicon: &Lexicon) -> String {
+pub fn cited(directive: &Directive, issuer: Option<&str>, lexicon: &Lexicon) -> String {
+    let info = &directive.extraction.document;
     let kind =
         info.kind.as_deref().and_then(|code| lexicon.doc_type(code)).map_or("văn bản", |kind| kind.name.as_str());
     let mut chars = kind.chars();
     let mut text: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     text.push_str(chars.as_str());
     let number = info.number.as_deref().unwrap_or("……");
-    match &info.symbol {
-        Some(symbol) => text.push_str(&format!(" số {number}/{symbol}")),
-        None => text.push_str(&format!(" số {number}")),
+    match (code::of(directive.document, info), &info.symbol) {
+        (Some(code), _) => text.push_str(&format!(" số {code}")),
+        (None, Some(symbol)) => text.push_str(&format!(" số {number}/{symbol}")),
+        (None, None) => text.push_str(&format!(" số {number}")),
     }
     match info.date.as_deref().and_then(|date| date.parse::<jiff::civil::Date>().ok()) {
         Some(date) => text.push_str(&format!(" ngày {:02}/{:02}/{}", date.day(), date.month(), date.year())),
