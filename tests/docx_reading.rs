@@ -74,6 +74,23 @@ mod look {
     }
 
     #[test]
+    fn empty_properties_change_nothing_for_what_follows() {
+        let capitals = |text: &str| format!("<w:r><w:rPr><w:caps/></w:rPr><w:t>{text}</w:t></w:r>");
+        let plain = "<w:r><w:rPr/><w:t>hai </w:t></w:r>";
+        let centred = |text: &str| format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>", r(text));
+        let document = body(format!(
+            "<w:p>{}{plain}{}</w:p>{}<w:p><w:pPr/>{}</w:p>{}",
+            capitals("một "),
+            capitals("ba"),
+            centred("bốn"),
+            r("năm"),
+            centred("sáu")
+        ));
+        assert_eq!(lines(&document), ["MỘT hai BA", "bốn", "năm", "sáu"]);
+        assert!(block(&document, "sáu").hints.centred && !block(&document, "năm").hints.centred);
+    }
+
+    #[test]
     fn capitals_and_hidden_text_come_from_styles_too() {
         let styles = "<w:style w:type=\"character\" w:styleId=\"An\"><w:rPr><w:vanish/></w:rPr></w:style>\
             <w:style w:type=\"paragraph\" w:styleId=\"Hoa\"><w:rPr><w:caps/></w:rPr></w:style>";

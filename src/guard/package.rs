@@ -7,9 +7,9 @@
 
 use super::Limits;
 use crate::model::InputError;
-use std::cell::Cell;
+use flate2::{Decompress, FlushDecompress, Status};
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::io::Read;
 
 const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
@@ -29,6 +29,8 @@ pub struct Package<'b> {
     /// What may still be read of all parts together.
     budget: Cell<u64>,
     total_bytes: u64,
+    /// Its tables cost more to set up than a small part costs to inflate.
+    inflater: RefCell<Decompress>,
 }
 
 /// An entry as it is stored.
@@ -74,6 +76,7 @@ impl<'b> Package<'b> {
             part_bytes: limits.part_bytes,
             budget: Cell::new(limits.total_bytes),
             total_bytes: limits.total_bytes,
+            inflater: RefCell::new(Decompress::new(false)),
         };
         let mut at = directory.start;
         for _ in 0..directory.count {
@@ -126,25 +129,44 @@ impl<'b> Package<'b> {
         };
         let data = self.bytes.get(entry.data.clone()).ok_or_else(truncated)?;
         let cap = self.part_bytes.min(self.budget.get());
-        let mut part = Vec::with_capacity(usize::try_from(entry.declared.min(cap).min(16 << 20)).unwrap_or_default());
-        let outcome = if entry.deflated {
-            flate2::bufread::DeflateDecoder::new(data).take(cap + 1).read_to_end(&mut part)
-        } else {
-            data.take(cap + 1).read_to_end(&mut part)
-        };
-        if part.len() as u64 > cap {
+        let part = if entry.deflated { self.inflate(data, entry.declared, cap) } else { Some(first(data, cap)) };
+        if part.as_ref().is_some_and(|part| part.len() as u64 > cap) {
             return Err(if cap < self.part_bytes {
                 Limits::exceeded("uncompressed bytes", self.total_bytes)
             } else {
                 Limits::exceeded("uncompressed bytes in one part", self.part_bytes)
             });
         }
-        outcome.map_err(|_| archive(format!("part {} cannot be inflated", quoted(&entry.name))))?;
+        let part = part.ok_or_else(|| archive(format!("part {} cannot be inflated", quoted(&entry.name))))?;
         if crc32fast::hash(&part) != entry.crc {
             return Err(archive(format!("the checksum of part {} does not match", quoted(&entry.name))));
         }
         self.budget.set(self.budget.get().saturating_sub(part.len() as u64));
         Ok(Some(part))
+    }
+
+    /// The bytes that these stand for, as far as the first one beyond the cap; `None` when they are damaged.
+    fn inflate(&self, data: &[u8], declared: u64, cap: u64) -> Option<Vec<u8>> {
+        let mut inflater = self.inflater.borrow_mut();
+        inflater.reset(false);
+        let bytes = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
+        // One byte more, so that a part of the declared size is known to have ended.
+        let mut part = Vec::with_capacity(bytes(declared.min(cap).min(16 << 20)) + 1);
+        loop {
+            let (read, length) = (inflater.total_in(), part.len());
+            let rest = data.get(bytes(read)..).unwrap_or_default();
+            let status = inflater.decompress_vec(rest, &mut part, FlushDecompress::Finish);
+            if part.len() as u64 > cap || matches!(status, Ok(Status::StreamEnd)) {
+                return Some(part);
+            }
+            let is_full = part.len() == part.capacity();
+            if status.is_err() || (!is_full && inflater.total_in() == read && part.len() == length) {
+                return None;
+            }
+            if is_full {
+                part.reserve_exact(part.len().max(4096).min(bytes(cap - part.len() as u64).saturating_add(1)));
+            }
+        }
     }
 
     /// Checks the directory entry at `at` and adds it; returns the place of the next one.
@@ -262,6 +284,12 @@ impl Directory {
         }
         Ok(Self { start, end, count })
     }
+}
+
+/// Stored bytes as far as the first one beyond the cap.
+fn first(data: &[u8], cap: u64) -> Vec<u8> {
+    let length = usize::try_from(cap).unwrap_or(usize::MAX).saturating_add(1).min(data.len());
+    data.get(..length).unwrap_or_default().to_vec()
 }
 
 /// Replaces the sizes that did not fit by those of the ZIP64 extra field.

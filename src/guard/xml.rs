@@ -6,29 +6,32 @@
 mod decode;
 mod element;
 mod namespace;
+mod token;
 
-pub use decode::{decode, decode_owned};
+pub use decode::decode;
 pub use element::Element;
 pub use namespace::Namespace;
 
 use super::Limits;
 use crate::model::InputError;
 use element::attributes;
-use quick_xml::Reader;
-use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
+use memchr::memmem::Finder;
+use quick_xml::events::BytesRef;
+use std::borrow::Cow;
 use std::ops::Range;
+use token::{Tag, Token};
 
-#[derive(Debug, Clone)]
-struct Binding {
-    prefix: Box<[u8]>,
+#[derive(Debug, Clone, Copy)]
+struct Binding<'a> {
+    prefix: &'a [u8],
     namespace: Namespace,
     depth: usize,
 }
 
 /// Namespaces that hold at a place of a part.
 #[derive(Debug, Clone, Default)]
-pub struct Scope {
-    bindings: Vec<Binding>,
+pub struct Scope<'a> {
+    bindings: Vec<Binding<'a>>,
     depth: usize,
 }
 
@@ -36,7 +39,8 @@ pub struct Scope {
 #[derive(Debug, Clone)]
 pub struct Fragment {
     range: Range<usize>,
-    name: Vec<u8>,
+    /// Place of the element's name.
+    name: Range<usize>,
 }
 
 /// Pull parser over one part.
@@ -45,16 +49,15 @@ pub struct Fragment {
 /// [`Xml::text`] or by [`Xml::skip`].
 #[derive(Debug)]
 pub struct Xml<'a> {
-    reader: Reader<&'a [u8]>,
     source: &'a [u8],
     text: &'a str,
-    /// Where in the source `reader` began.
-    base: usize,
-    /// Names of the open elements, as their start tags have them.
+    /// Bytes of the source that were read.
+    at: usize,
+    /// Names of the open elements that have an end tag, as their start tags have them.
     names: Vec<&'a [u8]>,
     part: &'a str,
     limits: &'a Limits,
-    bindings: Vec<Binding>,
+    bindings: Vec<Binding<'a>>,
     /// The binding that was looked up last: nearly every element of a part has the same prefix.
     last_prefix: Option<(u64, Namespace)>,
     depth: usize,
@@ -63,6 +66,8 @@ pub struct Xml<'a> {
     at_end: bool,
     /// Elements that were remembered, by what they are for the reader.
     remembered: [Option<Range<usize>>; 2],
+    /// The end tag that was searched for last.
+    flat: Option<Box<(&'a [u8], Finder<'static>)>>,
 }
 
 impl<'a> Xml<'a> {
@@ -70,10 +75,9 @@ impl<'a> Xml<'a> {
     #[must_use]
     pub fn new(part: &'a str, text: &'a str, limits: &'a Limits) -> Self {
         Self {
-            reader: reader(text.as_bytes()),
             source: text.as_bytes(),
             text,
-            base: 0,
+            at: 0,
             names: Vec::new(),
             part,
             limits,
@@ -83,6 +87,7 @@ impl<'a> Xml<'a> {
             elements: 0,
             at_end: false,
             remembered: [None, None],
+            flat: None,
         }
     }
 
@@ -92,13 +97,13 @@ impl<'a> Xml<'a> {
     /// When the part is not well-formed, has no element, or exceeds a limit.
     pub fn root(&mut self) -> Result<Element<'a>, InputError> {
         loop {
-            match self.event()? {
-                Event::Start(start) => return self.open(&start),
-                Event::Empty(start) => return self.open_empty(&start),
-                Event::End(_) => return Err(self.malformed("an element ends that was not begun")),
-                Event::Eof => return Err(self.malformed("there is no element")),
-                Event::Text(text) if !text.trim_ascii().is_empty() => return Err(self.malformed("text before markup")),
-                Event::CData(_) | Event::GeneralRef(_) => return Err(self.malformed("text before markup")),
+            match self.token()? {
+                Token::Start(tag) => return self.open(tag),
+                Token::Empty(tag) => return self.open_empty(tag),
+                Token::End(_) => return Err(self.malformed("an element ends that was not begun")),
+                Token::Eof => return Err(self.malformed("there is no element")),
+                Token::Text(text) if !text.trim_ascii().is_empty() => return Err(self.malformed("text before markup")),
+                Token::CData(_) | Token::Reference(_) => return Err(self.malformed("text before markup")),
                 _ => {}
             }
         }
@@ -109,22 +114,22 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// When the part is not well-formed, ends early, or exceeds a limit.
     pub fn child(&mut self) -> Result<Option<Element<'a>>, InputError> {
-        if std::mem::take(&mut self.at_end) {
-            self.close();
+        if self.at_end {
+            self.close_empty();
             return Ok(None);
         }
         loop {
-            match self.event()? {
-                Event::Start(start) => return self.open(&start).map(Some),
-                Event::Empty(start) => return self.open_empty(&start).map(Some),
-                Event::End(end) => {
-                    self.check_end(&end)?;
+            match self.token()? {
+                Token::Start(tag) => return self.open(tag).map(Some),
+                Token::Empty(tag) => return self.open_empty(tag).map(Some),
+                Token::End(name) => {
+                    self.check_end(name)?;
                     return Ok(None);
                 }
-                Event::GeneralRef(reference) => {
+                Token::Reference(reference) => {
                     self.resolve(&reference)?;
                 }
-                Event::Eof => return Err(self.truncated()),
+                Token::Eof => return Err(self.truncated()),
                 _ => {}
             }
         }
@@ -135,22 +140,21 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// When the part is not well-formed, ends early, or exceeds a limit.
     pub fn child_after(&mut self, text: &mut String) -> Result<Option<Element<'a>>, InputError> {
-        if std::mem::take(&mut self.at_end) {
-            self.close();
+        if self.at_end {
+            self.close_empty();
             return Ok(None);
         }
         loop {
-            match self.event()? {
-                Event::Start(start) => return self.open(&start).map(Some),
-                Event::Empty(start) => return self.open_empty(&start).map(Some),
-                Event::End(end) => {
-                    self.check_end(&end)?;
+            match self.token()? {
+                Token::Start(tag) => return self.open(tag).map(Some),
+                Token::Empty(tag) => return self.open_empty(tag).map(Some),
+                Token::End(name) => {
+                    self.check_end(name)?;
                     return Ok(None);
                 }
-                Event::Text(piece) => text.push_str(self.str(&piece)?),
-                Event::CData(piece) => text.push_str(self.str(&piece)?),
-                Event::GeneralRef(reference) => text.push(self.resolve(&reference)?),
-                Event::Eof => return Err(self.truncated()),
+                Token::Text(piece) | Token::CData(piece) => text.push_str(self.str(piece)?),
+                Token::Reference(reference) => text.push(self.resolve(&reference)?),
+                Token::Eof => return Err(self.truncated()),
                 _ => {}
             }
         }
@@ -164,6 +168,32 @@ impl<'a> Xml<'a> {
         self.pieces(|piece, _| out.push_str(piece))
     }
 
+    /// The text of the open element, which is consumed; nearly always it stands in the part as it is.
+    ///
+    /// # Errors
+    /// When the part is not well-formed, ends early, or exceeds a limit.
+    #[inline]
+    pub fn whole_text(&mut self) -> Result<Cow<'a, str>, InputError> {
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        let length = memchr::memchr2(b'<', b'&', rest).unwrap_or(rest.len());
+        let name = self.names.last().copied().unwrap_or_default();
+        let behind = rest.get(length..).unwrap_or_default();
+        if !self.at_end
+            && let [b'<', b'/', end @ ..] = behind
+            && let Some((found, [b'>'])) = end.get(..=name.len()).and_then(|end| end.split_at_checked(name.len()))
+            && found == name
+        {
+            let text = self.text.get(self.at..self.at + length);
+            let text = text.ok_or_else(|| self.malformed("text ends within a character"))?;
+            self.at += length + name.len() + 3;
+            self.close();
+            return Ok(Cow::Borrowed(text));
+        }
+        let mut out = String::new();
+        self.text(&mut out)?;
+        Ok(Cow::Owned(out))
+    }
+
     /// Hands out the text of the open element piece by piece, each with its place in the part, and consumes the element.
     /// A piece that is shorter than its place is one character, written as a reference.
     ///
@@ -173,32 +203,28 @@ impl<'a> Xml<'a> {
     pub fn pieces(&mut self, mut each: impl FnMut(&str, Range<usize>)) -> Result<(), InputError> {
         let outer = self.depth;
         loop {
-            if std::mem::take(&mut self.at_end) {
-                self.close();
+            if self.at_end {
+                self.close_empty();
             } else {
-                match self.event()? {
-                    Event::Text(text) => {
-                        let text = self.str(&text)?;
+                match self.token()? {
+                    Token::Text(text) | Token::CData(text) => {
+                        let text = self.str(text)?;
                         each(text, self.range_of(text.as_bytes()));
                     }
-                    Event::CData(text) => {
-                        let text = self.str(&text)?;
-                        each(text, self.range_of(text.as_bytes()));
-                    }
-                    Event::GeneralRef(reference) => {
+                    Token::Reference(reference) => {
                         let end = self.position();
                         let c = self.resolve(&reference)?;
                         // `&` and `;` stand around the name.
                         each(c.encode_utf8(&mut [0; 4]), end.saturating_sub(reference.len() + 2)..end);
                     }
-                    Event::Start(start) => {
-                        self.open(&start)?;
+                    Token::Start(tag) => {
+                        self.open(tag)?;
                     }
-                    Event::Empty(start) => {
-                        self.open_empty(&start)?;
+                    Token::Empty(tag) => {
+                        self.open_empty(tag)?;
                     }
-                    Event::End(end) => self.check_end(&end)?,
-                    Event::Eof => return Err(self.truncated()),
+                    Token::End(name) => self.check_end(name)?,
+                    Token::Eof => return Err(self.truncated()),
                     _ => {}
                 }
             }
@@ -214,19 +240,37 @@ impl<'a> Xml<'a> {
     /// When the part is not well-formed, ends early, or exceeds a limit.
     #[inline]
     pub fn skip(&mut self) -> Result<(), InputError> {
-        if std::mem::take(&mut self.at_end) {
-            self.close();
+        if self.at_end {
+            self.close_empty();
             return Ok(());
         }
         self.skip_children()
     }
 
+    /// Every element is counted, so that limits stay right, but none is looked at.
     fn skip_children(&mut self) -> Result<(), InputError> {
         let outer = self.depth;
         loop {
-            // Every element in it is opened and closed, so that limits and namespaces stay right.
-            if self.child()?.is_none() && self.depth < outer {
-                return Ok(());
+            match self.token()? {
+                Token::Start(tag) => {
+                    self.names.push(tag.text.get(..tag.name).unwrap_or_default());
+                    self.enter(tag)?;
+                }
+                Token::Empty(tag) => {
+                    self.enter(tag)?;
+                    self.leave();
+                }
+                Token::End(name) => {
+                    self.check_end(name)?;
+                    if self.depth < outer {
+                        return Ok(());
+                    }
+                }
+                Token::Reference(reference) => {
+                    self.resolve(&reference)?;
+                }
+                Token::Eof => return Err(self.truncated()),
+                _ => {}
             }
         }
     }
@@ -240,29 +284,37 @@ impl<'a> Xml<'a> {
         if self.at_end {
             return self.skip();
         }
-        let from = self.position();
         let name = self.names.last().copied().unwrap_or_default();
-        let rest = self.source.get(from..).unwrap_or_default();
-        let tag = [b"</", name].concat();
-        let end = memchr::memmem::find_iter(rest, &tag)
-            .find(|at| matches!(rest.get(at + tag.len()), Some(b'>' | b' ' | b'\t' | b'\n' | b'\r')));
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        let finder = match self.flat.take() {
+            Some(flat) if flat.0 == name => flat,
+            _ => Box::new((name, Finder::new(&[b"</", name].concat()).into_owned())),
+        };
+        let (_, tag) = &**self.flat.insert(finder);
+        let end = tag
+            .find_iter(rest)
+            .find(|at| matches!(rest.get(at + 2 + name.len()), Some(b'>' | b' ' | b'\t' | b'\n' | b'\r')));
         let Some(end) = end else { return Err(self.truncated()) };
-        self.base = from + end;
-        self.reader = reader(self.source.get(self.base..).unwrap_or_default());
+        self.at += end;
         self.skip()
+    }
+
+    /// Whether the open element is one without content (`<w:rPr/>`).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.at_end
     }
 
     /// Consumes the open element if it is byte for byte the one that was remembered last in this slot, where namespaces
     /// have not changed since: neighbouring runs mostly repeat their properties.
+    #[inline]
     pub fn repeats(&mut self, slot: usize) -> bool {
-        let Some(range) = self.remembered.get(slot).cloned().flatten().filter(|_| !self.at_end) else { return false };
-        let here = self.position();
-        let end = here + range.len();
-        if self.source.get(range) != self.source.get(here..end) {
+        let Some(Some(range)) = self.remembered.get(slot).filter(|_| !self.at_end) else { return false };
+        let end = self.at + range.len();
+        if self.source.get(range.clone()) != self.source.get(self.at..end) {
             return false;
         }
-        self.base = end;
-        self.reader = reader(self.source.get(end..).unwrap_or_default());
+        self.at = end;
         self.close();
         true
     }
@@ -281,24 +333,24 @@ impl<'a> Xml<'a> {
     /// When there is no end tag.
     pub fn set_aside(&mut self) -> Result<Fragment, InputError> {
         let start = self.position();
-        let name = self.names.last().map(|name| name.to_vec()).unwrap_or_default();
+        let name = self.range_of(self.names.last().copied().unwrap_or_default());
         self.skip_flat()?;
         Ok(Fragment { range: start..self.position(), name })
     }
 
     /// The namespaces at the present place.
     #[must_use]
-    pub fn scope(&self) -> Scope {
+    pub fn scope(&self) -> Scope<'a> {
         Scope { bindings: self.bindings.clone(), depth: self.depth }
     }
 
     /// A parser within an element that was set aside: its children come next.
     #[must_use]
-    pub fn fragment(part: &'a str, text: &'a str, limits: &'a Limits, scope: &Scope, fragment: &'a Fragment) -> Self {
+    pub fn fragment(part: &'a str, text: &'a str, limits: &'a Limits, scope: &Scope<'a>, fragment: &Fragment) -> Self {
         let mut xml = Self::new(part, text, limits);
-        xml.reader = reader(xml.source.get(fragment.range.clone()).unwrap_or_default());
-        xml.base = fragment.range.start;
-        xml.names.push(&fragment.name);
+        xml.source = xml.source.get(..fragment.range.end).unwrap_or_default();
+        xml.at = fragment.range.start;
+        xml.names.push(xml.source.get(fragment.name.clone()).unwrap_or_default());
         xml.depth = scope.depth + 1;
         xml.bindings.clone_from(&scope.bindings);
         xml.at_end = fragment.range.is_empty();
@@ -311,10 +363,10 @@ impl<'a> Xml<'a> {
     /// When something does.
     pub fn finish(&mut self) -> Result<(), InputError> {
         loop {
-            match self.event()? {
-                Event::Eof => return Ok(()),
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
-                Event::Comment(_) | Event::PI(_) => {}
+            match self.token()? {
+                Token::Eof => return Ok(()),
+                Token::Text(text) if text.trim_ascii().is_empty() => {}
+                Token::Remark => {}
                 _ => return Err(self.malformed("there is content after the end")),
             }
         }
@@ -335,7 +387,7 @@ impl<'a> Xml<'a> {
     /// Bytes of the part that were read.
     #[must_use]
     pub fn position(&self) -> usize {
-        self.base + usize::try_from(self.reader.buffer_position()).unwrap_or_default()
+        self.at
     }
 
     /// Where the start tag of an element of this part stands, with its angle brackets.
@@ -358,13 +410,14 @@ impl<'a> Xml<'a> {
     }
 
     #[inline(always)]
-    fn event(&mut self) -> Result<Event<'a>, InputError> {
-        match self.reader.read_event() {
-            Ok(Event::DocType(_)) => Err(InputError::Doctype { part: self.part.to_owned() }),
-            Ok(event) => Ok(event),
-            Err(error) => Err(InputError::Malformed {
+    fn token(&mut self) -> Result<Token<'a>, InputError> {
+        let open = self.names.last().copied().unwrap_or_default();
+        match token::next(self.source, &mut self.at, open) {
+            Ok(Token::DocType) => Err(InputError::Doctype { part: self.part.to_owned() }),
+            Ok(token) => Ok(token),
+            Err((offset, error)) => Err(InputError::Malformed {
                 part: self.part.to_owned(),
-                offset: self.base as u64 + self.reader.error_position(),
+                offset,
                 reason: format!("it is not well-formed: `{error}`"),
             }),
         }
@@ -376,25 +429,21 @@ impl<'a> Xml<'a> {
     }
 
     #[inline]
-    fn open_empty(&mut self, start: &BytesStart) -> Result<Element<'a>, InputError> {
+    fn open_empty(&mut self, tag: Tag<'a>) -> Result<Element<'a>, InputError> {
         self.at_end = true;
-        self.names.push(b"");
-        // `/>` follows the tag's content.
-        let end = self.position().saturating_sub(2);
-        self.enter(self.source.get(end.saturating_sub(start.len())..end).unwrap_or_default(), start.name().0.len())
+        self.enter(tag)?;
+        Ok(self.element(tag))
     }
 
     #[inline]
-    fn open(&mut self, start: &BytesStart) -> Result<Element<'a>, InputError> {
-        let end = self.position().saturating_sub(1);
-        let tag = self.source.get(end.saturating_sub(start.len())..end).unwrap_or_default();
-        let name = start.name().0.len();
-        self.names.push(tag.get(..name).unwrap_or_default());
-        self.enter(tag, name)
+    fn open(&mut self, tag: Tag<'a>) -> Result<Element<'a>, InputError> {
+        self.names.push(tag.text.get(..tag.name).unwrap_or_default());
+        self.enter(tag)?;
+        Ok(self.element(tag))
     }
 
     #[inline]
-    fn enter(&mut self, tag: &'a [u8], end: usize) -> Result<Element<'a>, InputError> {
+    fn enter(&mut self, tag: Tag<'a>) -> Result<(), InputError> {
         self.depth += 1;
         self.elements += 1;
         if self.depth > self.limits.depth {
@@ -403,24 +452,26 @@ impl<'a> Xml<'a> {
         if self.elements > self.limits.nodes {
             return Err(Limits::exceeded("XML elements", self.limits.nodes));
         }
-        let (name, raw) = tag.split_at_checked(end).unwrap_or_default();
         // An attribute takes five bytes at least: ` a=""`.
-        if raw.len() > self.limits.attributes.saturating_mul(5)
-            && attributes(raw).take(self.limits.attributes + 1).count() > self.limits.attributes
+        if tag.text.len() > self.limits.attributes.saturating_mul(5)
+            && attributes(tag.attributes()).take(self.limits.attributes + 1).count() > self.limits.attributes
         {
             return Err(Limits::exceeded("attributes of an element", self.limits.attributes as u64));
         }
-        if declares_namespace(raw) {
-            self.declare(raw)?;
-        }
-        let colon = name.iter().position(|&byte| byte == b':');
-        let namespace = self.resolve_prefix(name.get(..colon.unwrap_or_default()).unwrap_or_default());
-        Ok(Element { tag, local: colon.map_or(0, |at| at + 1), end, namespace })
+        if tag.declares { self.declare(tag.attributes()) } else { Ok(()) }
     }
 
     #[inline]
-    fn check_end(&mut self, end: &BytesEnd) -> Result<(), InputError> {
-        if self.names.last().is_none_or(|name| **name != *end.name().0) {
+    fn element(&mut self, tag: Tag<'a>) -> Element<'a> {
+        let name = tag.text.get(..tag.name).unwrap_or_default();
+        let colon = name.iter().position(|&byte| byte == b':');
+        let namespace = self.resolve_prefix(name.get(..colon.unwrap_or_default()).unwrap_or_default());
+        Element { tag: tag.text, local: colon.map_or(0, |at| at + 1), end: tag.name, namespace }
+    }
+
+    #[inline]
+    fn check_end(&mut self, end: &[u8]) -> Result<(), InputError> {
+        if self.names.last().is_none_or(|name| *name != end) {
             return Err(
                 self.malformed(format!("`</{}>` ends an element of another name", String::from_utf8_lossy(end)))
             );
@@ -432,6 +483,18 @@ impl<'a> Xml<'a> {
     #[inline]
     fn close(&mut self) {
         self.names.pop();
+        self.leave();
+    }
+
+    #[inline]
+    fn close_empty(&mut self) {
+        self.at_end = false;
+        self.leave();
+    }
+
+    /// What was declared in an element ends with it.
+    #[inline]
+    fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
         if self.bindings.last().is_some_and(|binding| binding.depth > self.depth) {
             while self.bindings.pop_if(|binding| binding.depth > self.depth).is_some() {}
@@ -440,7 +503,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    fn declare(&mut self, raw: &[u8]) -> Result<(), InputError> {
+    fn declare(&mut self, raw: &'a [u8]) -> Result<(), InputError> {
         for (key, value) in attributes(raw) {
             let prefix = match key {
                 b"xmlns" => &b""[..],
@@ -452,7 +515,7 @@ impl<'a> Xml<'a> {
             let uri = quick_xml::escape::unescape(self.str(value)?)
                 .map_err(|error| self.malformed(format!("it is not well-formed: `{error}`")))?;
             let namespace = Namespace::of(&uri);
-            self.bindings.push(Binding { prefix: prefix.into(), namespace, depth: self.depth });
+            self.bindings.push(Binding { prefix, namespace, depth: self.depth });
         }
         self.last_prefix = None;
         self.remembered = [None, None];
@@ -473,10 +536,7 @@ impl<'a> Xml<'a> {
     }
 
     fn lookup(&self, prefix: &[u8]) -> Namespace {
-        self.bindings
-            .iter()
-            .rfind(|binding| *binding.prefix == *prefix)
-            .map_or(Namespace::Other, |found| found.namespace)
+        self.bindings.iter().rfind(|binding| binding.prefix == prefix).map_or(Namespace::Other, |found| found.namespace)
     }
 
     fn resolve(&self, reference: &BytesRef) -> Result<char, InputError> {
@@ -501,26 +561,9 @@ fn short(prefix: &[u8]) -> Option<u64> {
     (prefix.len() <= 8).then(|| prefix.iter().fold(0, |key, &byte| key << 8 | u64::from(byte)))
 }
 
-/// A reader that leaves the names of end tags to us: it can be set down anywhere in a part.
-fn reader(bytes: &[u8]) -> Reader<&[u8]> {
-    let mut reader = Reader::from_reader(bytes);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    reader
-}
-
-fn declares_namespace(attributes: &[u8]) -> bool {
-    memchr::memchr_iter(b'x', attributes).any(|at| {
-        attributes.get(at..).is_some_and(|rest| rest.starts_with(b"xmlns"))
-            && (at == 0 || attributes.get(at - 1).is_some_and(u8::is_ascii_whitespace))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::borrow::Cow;
 
     const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 

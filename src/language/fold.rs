@@ -30,22 +30,54 @@ impl Folded {
     pub fn new(original: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(original.len()), ..Self::default() };
         let mut word = Word::default();
-        for c in original.chars() {
-            folded.length += 1;
-            if letter::is_word(c) {
-                word.push(c, &mut folded.text);
+        let mut rest = original;
+        while !rest.is_empty() {
+            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if plain > 0 && rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+                let (letters, behind) = rest.split_at(plain);
+                folded.push_plain(letters);
+                rest = behind;
                 continue;
             }
-            word.finish(&mut folded.text);
-            let c = fold_mark(c);
-            if c == ' ' && folded.text.ends_with(' ') {
-                folded.leave_out();
-            } else {
-                folded.text.push(c);
+            let mut chars = rest.chars();
+            for c in chars.by_ref() {
+                folded.length += 1;
+                if letter::is_word(c) {
+                    word.push(c, &mut folded.text);
+                    continue;
+                }
+                word.finish(&mut folded.text);
+                folded.push_mark(fold_mark(c));
+                break;
             }
+            rest = chars.as_str();
         }
         word.finish(&mut folded.text);
         folded
+    }
+
+    /// Adds a word of nothing but ASCII letters and digits.
+    fn push_plain(&mut self, word: &str) {
+        let start = self.text.len();
+        self.text.push_str(word);
+        if let Some(word) = self.text.get_mut(start..) {
+            word.make_ascii_lowercase();
+        }
+        self.length += word.len() as u32;
+        if let [consonant, b'y' | b'Y'] = word.as_bytes()
+            && takes_either_i(char::from(consonant.to_ascii_lowercase()))
+        {
+            self.text.pop();
+            self.text.push('i');
+        }
+    }
+
+    fn push_mark(&mut self, mark: char) {
+        if mark == ' ' && self.text.ends_with(' ') {
+            self.leave_out();
+        } else {
+            self.text.push(mark);
+        }
     }
 
     fn leave_out(&mut self) {
@@ -223,7 +255,7 @@ fn tone_pair(first: char, second: char) -> Option<(char, char)> {
 /// `kỳ` → `kì`: a lone `y` after one of h, k, l, m, s, t is spelled either way.
 fn final_y(word: &mut [char]) {
     if let [consonant, vowel] = word
-        && matches!(consonant, 'h' | 'k' | 'l' | 'm' | 's' | 't')
+        && takes_either_i(*consonant)
     {
         *vowel = match *vowel {
             'y' => 'i',
@@ -235,6 +267,11 @@ fn final_y(word: &mut [char]) {
             other => other,
         };
     }
+}
+
+/// Consonants behind which a lone `y` is spelled `i` as well.
+fn takes_either_i(consonant: char) -> bool {
+    matches!(consonant, 'h' | 'k' | 'l' | 'm' | 's' | 't')
 }
 
 /// NFC form, borrowed when the text is NFC already.

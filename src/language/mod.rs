@@ -8,5 +8,6 @@ pub mod legacy;
 pub mod letter;
 pub mod numeral;
 pub mod numeral_words;
+pub mod survey;
 pub mod syllable;
 pub mod token;

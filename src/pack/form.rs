@@ -125,8 +125,12 @@ fn folded(words: Vec<String>) -> Vec<String> {
 /// The first of `words` (folded, the longest first) that a folded text begins with, as whole words.
 #[must_use]
 pub fn leading<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
+    let first = text.as_bytes().first();
     words.iter().map(String::as_str).find(|word| {
-        text.strip_prefix(*word).is_some_and(|rest| word.ends_with('.') || !rest.starts_with(char::is_alphanumeric))
+        word.as_bytes().first() == first
+            && text
+                .strip_prefix(*word)
+                .is_some_and(|rest| word.ends_with('.') || !rest.starts_with(char::is_alphanumeric))
     })
 }
 

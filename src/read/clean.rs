@@ -2,20 +2,29 @@
 //!
 //! Legacy encodings are decoded before: their letters hide among the characters that go here.
 
+use crate::language::survey::{Signs, survey};
 use unicode_normalization::UnicodeNormalization;
 
 /// Makes a block's text what [`crate::model::Block::text`] promises, without blanks at its ends.
 #[must_use]
 pub(crate) fn tidy(text: String) -> String {
-    let clean = if text.chars().all(is_plain) { text } else { text.chars().filter_map(clean).nfc().collect() };
+    let signs = survey(&text);
+    tidy_surveyed(text, signs)
+}
+
+/// Like [`tidy`], for a text whose signs are known.
+pub(in crate::read) fn tidy_surveyed(text: String, signs: Signs) -> String {
+    let is_clean = !signs.unusual() || text.chars().all(is_plain);
+    let mut clean = if is_clean { text } else { text.chars().filter_map(clean).nfc().collect() };
     let trimmed = clean.trim_matches([' ', '\t', '\n']);
-    if trimmed.contains("  ") {
-        without_double_blanks(trimmed)
-    } else if trimmed.len() == clean.len() {
-        clean
-    } else {
-        trimmed.to_owned()
+    if (signs.double_blank() || !is_clean) && trimmed.contains("  ") {
+        return without_double_blanks(trimmed);
     }
+    let end = clean.trim_end_matches([' ', '\t', '\n']).len();
+    clean.truncate(end);
+    let lead = clean.len() - clean.trim_start_matches([' ', '\t', '\n']).len();
+    clean.drain(..lead);
+    clean
 }
 
 /// Two blanks between words are a slip of the typist and become one; more of them may hold columns apart and stay.

@@ -44,6 +44,11 @@ const READERS: &[(Format, Reader)] = &[
     (Format::Xlsx, list::read),
 ];
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
 /// Reads a Word document and keeps where every character comes from. Its source tells no path: whoever needs that has
 /// read the document before.
 ///
@@ -67,7 +72,7 @@ pub fn document(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, I
     let source = Source {
         path: name.to_owned(),
         format,
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: hexadecimal(&Sha256::digest(bytes)),
         encoding: "utf-8".to_owned(),
     };
     let reader = READERS.iter().find(|(known, _)| *known == format).map(|(_, reader)| reader);

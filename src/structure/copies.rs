@@ -27,6 +27,8 @@ pub fn find(blocks: &[Block]) -> Vec<(u32, u32, u32)> {
     let mut copies: Vec<(u32, u32, u32)> = Vec::new();
     let mut recipients = None;
     let mut done = 0;
+    let head_sketches = Sketches::of(blocks, |text| sketch(text.bytes()));
+    let tail_sketches = Sketches::of(blocks, |text| sketch(text.bytes().rev()));
     for (at, block) in blocks.iter().enumerate() {
         if at < done {
             continue;
@@ -46,8 +48,8 @@ pub fn find(blocks: &[Block]) -> Vec<(u32, u32, u32)> {
         if block.text.len() < PROBE {
             continue;
         }
-        let head = probe(block.text.chars());
-        let tail = probe(block.text.chars().rev());
+        let head = head_sketches.recurs(at).then(|| probe(block.text.chars())).flatten();
+        let tail = tail_sketches.recurs(at).then(|| probe(block.text.chars().rev())).flatten();
         let original = [tail.and_then(|t| tails.get(&t)), head.and_then(|h| heads.get(&h))]
             .into_iter()
             .flatten()
@@ -74,6 +76,57 @@ pub fn find(blocks: &[Block]) -> Vec<(u32, u32, u32)> {
 
 fn letters(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     chars.filter(|c| letter::is_word(*c)).map(letter::lower)
+}
+
+/// Numbers for the first (or last) letters of blocks that are cheaper than [`probe`] and equal wherever that is: most
+/// blocks are unlike all others and need no closer look.
+struct Sketches {
+    all: Vec<Option<u64>>,
+    /// Those that stand twice, in order.
+    recurring: Vec<u64>,
+}
+
+impl Sketches {
+    fn of(blocks: &[Block], sketch: impl Fn(&str) -> Option<u64>) -> Self {
+        let all: Vec<Option<u64>> =
+            blocks.iter().map(|block| if block.text.len() < PROBE { None } else { sketch(&block.text) }).collect();
+        let mut sorted: Vec<u64> = all.iter().flatten().copied().collect();
+        sorted.sort_unstable();
+        let recurring = sorted.windows(2).filter(|pair| pair.first() == pair.last()).flat_map(<[u64]>::first).copied();
+        Self { recurring: recurring.collect(), all }
+    }
+
+    /// Whether another block may have the same letters as this one.
+    fn recurs(&self, at: usize) -> bool {
+        let sketch = self.all.get(at).copied().flatten();
+        sketch.is_some_and(|sketch| sketch == OTHER_SCRIPT || self.recurring.binary_search(&sketch).is_ok())
+    }
+}
+
+/// Letters of ASCII that a sketch is made of; with those beyond ASCII among them they are no more than a probe has.
+const SKETCHED: usize = 28;
+/// The sketch of a text that has other letters.
+const OTHER_SCRIPT: u64 = 0;
+
+/// A sketch from the first of these bytes; `None` for a text that is too short for a probe.
+fn sketch(bytes: impl Iterator<Item = u8>) -> Option<u64> {
+    let (mut sketch, mut letters, mut others) = (1_u64, 0, 0);
+    for byte in bytes {
+        if byte.is_ascii_alphanumeric() {
+            sketch = sketch.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte | 0x20);
+            letters += 1;
+            if letters == SKETCHED {
+                return Some(sketch);
+            }
+        } else if byte >= 0xC3 && byte != 0xE2 {
+            // The first byte of a letter, and not of a dash or a quotation mark.
+            others += 1;
+            if others > PROBE - SKETCHED {
+                return Some(OTHER_SCRIPT);
+            }
+        }
+    }
+    None
 }
 
 /// A number for the first letters; what has the same one is compared in full.

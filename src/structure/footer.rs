@@ -7,6 +7,7 @@ use super::line::{self, Line};
 use super::recipients::Recipients;
 use super::{Zone, set_zone};
 use crate::language::fold::fold;
+use crate::language::gaps;
 use crate::model::{Block, DocumentInfo, Part, Signature, Span};
 use crate::pack::{FormWords, leading};
 
@@ -51,14 +52,23 @@ fn may_open(block: &Block) -> bool {
     if block.text.len() > LONG * 3 || !matches!(block.part, Part::Body | Part::TextBox) {
         return false;
     }
-    block.text.split(['\n', '\t']).any(|line| {
+    let opens = |line: &str| {
         let line = line.trim_start_matches(|c: char| !c.is_alphabetic());
-        let mut chars = line.chars();
-        let first = chars.next();
-        (matches!(first, Some('N' | 'n')) && line.len() < 400 && is_recipients(&fold(line)))
-            || (matches!(first, Some('T' | 'K' | 'Q')) && authority(line).is_some())
-            || (memchr::memmem::find(line.as_bytes(), "Nơi nhận:".as_bytes()).is_some() && line.contains("   "))
-    })
+        match line.chars().next() {
+            Some('N' | 'n') => {
+                line.get(1..).is_some_and(|rest| rest.starts_with(['ơ', 'Ơ']))
+                    && line.len() < 400
+                    && is_recipients(&fold(line))
+            }
+            Some('T' | 'K' | 'Q') => authority(line).is_some(),
+            _ => false,
+        }
+    };
+    if memchr::memchr(b'\n', block.text.as_bytes()).is_none() && !gaps::may_part(&block.text) {
+        return opens(&block.text);
+    }
+    let holds_both = |line: &str| line.contains("   ") && line.contains("Nơi nhận:");
+    block.text.split(['\n', '\t']).any(|line| opens(line) || holds_both(line))
 }
 
 /// `Nơi nhận:`, but not `Nơi nhận hồ sơ: …`.

@@ -79,27 +79,20 @@ fn is_open(name: &str) -> bool {
 /// behind `của` in the closing sentence.
 pub fn from_sentence(line: &Line, closing: bool, words: &FormWords) -> Option<Issuer> {
     let folded = &line.folded().text;
-    let mut found = None;
-    for start in clause_starts(folded, closing) {
+    let issuer = |start: usize| {
         let clause = folded.get(start..)?;
-        if leading(clause, &words.bodies).is_none() {
-            continue;
-        }
-        let Some(end) = name_end(clause, closing, words) else { continue };
+        leading(clause, &words.bodies)?;
+        let end = name_end(clause, closing, words)?;
         let (text, span) = line.part(start..start + end);
-        if text.split_whitespace().count() < 2 || !text.starts_with(char::is_uppercase) {
-            continue;
-        }
-        found = Some(Issuer { name: text.to_owned(), parent: None, span, parent_span: None });
-        if closing {
-            break;
-        }
-    }
-    found
+        let is_name = text.split_whitespace().count() >= 2 && text.starts_with(char::is_uppercase);
+        is_name.then(|| Issuer { name: text.to_owned(), parent: None, span, parent_span: None })
+    };
+    let mut starts = clause_starts(folded, closing);
+    if closing { starts.find_map(issuer) } else { starts.rev().find_map(issuer) }
 }
 
 /// Where a clause begins: at the start, behind a mark, or (in the closing sentence) behind `của`.
-fn clause_starts(folded: &str, closing: bool) -> impl Iterator<Item = usize> {
+fn clause_starts(folded: &str, closing: bool) -> impl DoubleEndedIterator<Item = usize> {
     let behind = |mark: &'static str| folded.match_indices(mark).map(move |(at, _)| at + mark.len());
     let mut starts: Vec<usize> = [", ", "; ", ". "].into_iter().flat_map(behind).collect();
     if closing {

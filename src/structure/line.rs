@@ -68,6 +68,32 @@ const BYTES: usize = 8_000;
 /// The lines of a block.
 pub fn of<'a>(block: &'a Block, kind: Option<Kind>) -> impl Iterator<Item = Line<'a>> {
     let text = beginning(&block.text);
+    let is_single = memchr::memchr(b'\n', text.as_bytes()).is_none() && !gaps::may_part(text);
+    let single = is_single.then(|| {
+        let from = text.len() - text.trim_start().len();
+        (from, text.trim(), block.cell.map(|cell| cell.column))
+    });
+    let parts = if is_single { Vec::new() } else { parts(block, text) };
+    let (mut byte, mut start) = (0, 0);
+    single.into_iter().filter(|(_, text, _)| !text.is_empty()).chain(parts).enumerate().map(
+        move |(at, (from, part, column))| {
+            start += text.get(byte..from).map_or(0, |before| before.chars().count() as u32);
+            byte = from;
+            Line {
+                block,
+                start,
+                text: part,
+                folded: OnceCell::new(),
+                column,
+                kind: kind.filter(|_| at == 0),
+                gap: at == 0 && block.hints.gap_before,
+            }
+        },
+    )
+}
+
+/// The parts of a text of several lines or columns: the first byte of each, its text, its column.
+fn parts<'a>(block: &Block, text: &'a str) -> Vec<(usize, &'a str, Option<u32>)> {
     let mut parts = Vec::new();
     let mut line_start = 0_usize;
     for line in text.split('\n') {
@@ -79,20 +105,7 @@ pub fn of<'a>(block: &'a Block, kind: Option<Kind>) -> impl Iterator<Item = Line
         }
         line_start += line.len() + 1;
     }
-    let (mut byte, mut start) = (0, 0);
-    parts.into_iter().enumerate().map(move |(at, (from, part, column))| {
-        start += text.get(byte..from).map_or(0, |before| before.chars().count() as u32);
-        byte = from;
-        Line {
-            block,
-            start,
-            text: part,
-            folded: OnceCell::new(),
-            column,
-            kind: kind.filter(|_| at == 0),
-            gap: at == 0 && block.hints.gap_before,
-        }
-    })
+    parts
 }
 
 fn beginning(text: &str) -> &str {

@@ -17,6 +17,9 @@ pub struct NumberLine {
 ///
 /// `Số: 53 /KH-BTV`, `Số 15-KH/HU`, `Số: 11/2021/QĐ-UBND`, `Số:       /KH-BTV`, `Số: …/KH-BTV`.
 pub fn number_line(original: &str) -> Option<NumberLine> {
+    if !original.starts_with(['s', 'S']) {
+        return None;
+    }
     let chars: Vec<(usize, char)> = original.char_indices().map(|(at, c)| (at, fold_mark(c))).collect();
     let at = |index: usize| chars.get(index).map(|(_, c)| *c);
     let lower = |index: usize| at(index).map(|c| c.to_lowercase().next().unwrap_or(c));

@@ -23,11 +23,9 @@ pub struct Stretch {
 pub fn settled(document: Document) -> (Document, Vec<Vec<Stretch>>) {
     let (document, _, moves) = reflow_with_moves(document);
     let mut stretches: Vec<Vec<Stretch>> = vec![Vec::new(); document.blocks.len()];
-    for (from, places) in (0..).zip(moves) {
-        for (at, block, start) in places {
-            if let Some(list) = stretches.get_mut(block as usize) {
-                list.push(Stretch { start, from, at });
-            }
+    for Move { from, at, block, start } in moves {
+        if let Some(list) = stretches.get_mut(block as usize) {
+            list.push(Stretch { start, from, at });
         }
     }
     (document, stretches)
@@ -39,32 +37,46 @@ pub fn reflow(document: Document) -> (Document, Vec<Option<Kind>>) {
     (document, kinds)
 }
 
-/// Per block of the input: where its characters went, as (first character, new block, first character there).
-type Moves = Vec<Vec<(u32, u32, u32)>>;
+/// Where characters of a block of the input went.
+#[derive(Debug, Clone, Copy)]
+struct Move {
+    /// The block.
+    from: u32,
+    /// The first of the characters in it.
+    at: u32,
+    /// The new block.
+    block: u32,
+    /// The first of the characters there.
+    start: u32,
+}
 
-fn reflow_with_moves(document: Document) -> (Document, Vec<Option<Kind>>, Moves) {
+/// In the order of the input.
+fn reflow_with_moves(document: Document) -> (Document, Vec<Option<Kind>>, Vec<Move>) {
     let Document { source, blocks, mut notices } = document;
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut kinds: Vec<Option<Kind>> = Vec::with_capacity(blocks.len());
-    let mut moves: Moves = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let mut places = Vec::with_capacity(1);
+    let mut moves: Vec<Move> = Vec::with_capacity(blocks.len());
+    for (from, block) in (0..).zip(blocks) {
         if let Some(previous) = out.last_mut()
             && continues(previous, &block)
         {
-            places.push((0, previous.id, count(&previous.text) + 1));
+            moves.push(Move { from, at: 0, block: previous.id, start: count(&previous.text) + 1 });
             previous.text.push(' ');
             previous.text.push_str(&block.text);
-        } else {
-            for (start, part) in entries(block) {
-                let id = out.len() as u32;
-                let (block, kind, shift) = labelled(part, id);
-                places.push((start + shift, id, 0));
-                out.push(block);
-                kinds.push(kind);
-            }
+            continue;
         }
-        moves.push(places);
+        let mut add = |at: u32, part: Block| {
+            let id = out.len() as u32;
+            let (block, kind, shift) = labelled(part, id);
+            moves.push(Move { from, at: at + shift, block: id, start: 0 });
+            out.push(block);
+            kinds.push(kind);
+        };
+        if memchr::memchr(b'\n', block.text.as_bytes()).is_none() {
+            add(0, block);
+        } else {
+            entries(block).into_iter().for_each(|(at, part)| add(at, part));
+        }
     }
     for notice in &mut notices {
         if let Some(span) = &mut notice.span {
@@ -81,13 +93,15 @@ fn count(text: &str) -> u32 {
     text.chars().count() as u32
 }
 
-fn moved(span: Span, moves: &[Vec<(u32, u32, u32)>]) -> Span {
-    let places = moves.get(span.block as usize).map(Vec::as_slice).unwrap_or_default();
-    let place = places.iter().rev().find(|(from, _, _)| *from <= span.start).or(places.first());
-    place.map_or(span, |(from, block, to)| Span {
-        block: *block,
-        start: span.start.saturating_sub(*from) + to,
-        end: span.end.saturating_sub(*from) + to,
+fn moved(span: Span, moves: &[Move]) -> Span {
+    let first = moves.partition_point(|place| place.from < span.block);
+    let end = moves.partition_point(|place| place.from <= span.block);
+    let places = moves.get(first..end).unwrap_or_default();
+    let place = places.iter().rev().find(|place| place.at <= span.start).or(places.first());
+    place.map_or(span, |place| Span {
+        block: place.block,
+        start: span.start.saturating_sub(place.at) + place.start,
+        end: span.end.saturating_sub(place.at) + place.start,
     })
 }
 
@@ -96,13 +110,14 @@ fn moved(span: Span, moves: &[Vec<(u32, u32, u32)>]) -> Span {
 fn continues(previous: &Block, block: &Block) -> bool {
     const LONG: usize = 50;
     let plain = |b: &Block| b.kind != BlockKind::Heading && b.cell.is_none() && b.part == Part::Body;
-    plain(previous)
+    // What rules most out, and costs least, comes first.
+    !previous.text.ends_with(['.', ';', ':', '!', '?', '…', '/', '”', '"'])
+        && previous.text.len() > LONG
+        && plain(previous)
         && plain(block)
         && block.label.is_none()
         && (block.text.starts_with(char::is_lowercase) || is_open(&previous.text))
         && label::split(&block.text).is_none()
-        && !previous.text.ends_with(['.', ';', ':', '!', '?', '…', '/', '”', '"'])
-        && previous.text.len() > LONG
         && previous.text.chars().count() > LONG
         && !capitals(&previous.text)
 }
@@ -114,9 +129,6 @@ fn is_open(text: &str) -> bool {
 
 /// The entries of a block: one, unless line breaks stand before labels.
 fn entries(block: Block) -> Vec<(u32, Block)> {
-    if !block.text.contains('\n') {
-        return vec![(0, block)];
-    }
     let mut cuts = vec![0];
     for (at, _) in block.text.match_indices('\n') {
         if block.text.get(at + 1..).is_some_and(|line| label::split(line.split('\n').next().unwrap_or(line)).is_some())
@@ -150,13 +162,13 @@ fn labelled(mut block: Block, id: u32) -> (Block, Option<Kind>, u32) {
         let kind = label::kind_of(label);
         return (block, Some(kind), 0);
     }
-    let Some((kind, label, rest)) = label::split(&block.text).map(|l| (l.kind, l.text.to_owned(), l.rest.to_owned()))
-    else {
-        return (block, None, 0);
-    };
-    let shift = count(&block.text) - count(&rest);
-    block.label = Some(label);
-    block.text = rest;
+    let Some(found) = label::split(&block.text) else { return (block, None, 0) };
+    let kind = found.kind;
+    // The rest is the end of the text.
+    let cut = block.text.len() - found.rest.len();
+    let shift = block.text.get(..cut).map_or(0, count);
+    block.label = Some(found.text.to_owned());
+    block.text.drain(..cut);
     (block, Some(kind), shift)
 }
 

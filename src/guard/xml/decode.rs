@@ -14,9 +14,13 @@ pub fn decode<'b>(part: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, InputErro
     let text = match Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| sniff(bytes)) {
         None => {
             let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-            std::str::from_utf8(bytes)
-                .map(Cow::Borrowed)
-                .map_err(|error| damaged(error.valid_up_to(), "it is not UTF-8".to_owned()))?
+            // Many bytes at a time; where it says no, the standard library says where.
+            match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+                Some(text) => text,
+                None => std::str::from_utf8(bytes)
+                    .map(Cow::Borrowed)
+                    .map_err(|error| damaged(error.valid_up_to(), "it is not UTF-8".to_owned()))?,
+            }
         }
         Some(encoding) => {
             let (text, used, broken) = encoding.decode(bytes);
@@ -30,24 +34,6 @@ pub fn decode<'b>(part: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, InputErro
         Some(at) => Err(damaged(at, "it holds a NUL character".to_owned())),
         None => Ok(text),
     }
-}
-
-/// Like [`decode`], without a copy for UTF-8.
-///
-/// # Errors
-/// When the bytes do not fit the encoding, or hold a NUL.
-pub fn decode_owned(part: &str, bytes: Vec<u8>) -> Result<String, InputError> {
-    if let Cow::Owned(text) = decode(part, &bytes)? {
-        return Ok(text);
-    }
-    let skipped = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    let mut text = String::from_utf8(bytes).map_err(|_| InputError::Malformed {
-        part: part.to_owned(),
-        offset: 0,
-        reason: "it is not UTF-8".to_owned(),
-    })?;
-    text.drain(..skipped);
-    Ok(text)
 }
 
 /// The encoding of a part that is not plain UTF-8.

@@ -1,6 +1,7 @@
 //! Legacy text that reached Unicode undecoded: `Héi Liªn hiÖp` instead of *Hội Liên hiệp*.
 
 use super::{Legacy, quality, restore_capitals, transcode};
+use crate::language::survey::survey;
 
 /// Words with letters beyond ASCII that it takes to judge a text.
 const ENOUGH: usize = 3;
@@ -77,22 +78,16 @@ pub fn repair_lines(text: &str) -> Option<Repair> {
     Some(whole)
 }
 
-/// Whether a text holds signs that undecoded text is full of and Vietnamese in Unicode is not. Every text passes through
-/// here: its bytes are looked at, not its characters.
+/// Whether a text holds signs that undecoded text is full of and Vietnamese in Unicode is not.
 fn is_suspect(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr2_iter(0xC2, 0xC3, bytes).any(|at| match (bytes.get(at), bytes.get(at + 1)) {
-        // U+0080 … U+00BF but for the no-break space and signs of ordinary text: § « » ° ± ² ³ · ½ ¼ ¾.
-        (Some(0xC2), Some(low)) => {
+    let signs = survey(text);
+    // U+0080 … U+00BF but for the no-break space and signs of ordinary text: § « » ° ± ² ³ · ½ ¼ ¾.
+    let sign = |at: usize| {
+        text.as_bytes().get(at + 1).is_some_and(|low| {
             !matches!(low, 0xA0 | 0xA7 | 0xAB | 0xBB | 0xB0 | 0xB1 | 0xB2 | 0xB3 | 0xB7 | 0xBC | 0xBD | 0xBE)
-        }
-        // ä å æ ç ë î ï ñ ö ÷ ø û ü þ ÿ, and their capitals.
-        (Some(0xC3), Some(low)) => matches!(
-            low & 0xDF,
-            0x84 | 0x85 | 0x86 | 0x87 | 0x8B | 0x8E | 0x8F | 0x91 | 0x96 | 0x97 | 0x98 | 0x9B | 0x9C | 0x9E | 0x9F
-        ),
-        _ => false,
-    })
+        })
+    };
+    signs.legacy() || (signs.unusual() && memchr::memchr_iter(0xC2, text.as_bytes()).any(sign))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The look of a Word document as rules of form measure it: page, fonts, paragraphs. Read only when asked for, in a
 //! pass of its own, so that reading text costs no more.
 
-use super::{Reader, values};
+use super::{Parts, values};
 use crate::guard::Limits;
 use crate::guard::package::Package;
 use crate::guard::xml::{self, Namespace, Xml};
@@ -99,18 +99,18 @@ pub struct Layout {
 /// When the package or its main part cannot be read.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Layout, InputError> {
     let package = Package::open(bytes, limits)?;
-    let reader = Reader::open(&package, limits)?;
+    let parts = Parts::open(&package, limits)?;
     let mut looks = Looks::default();
-    reader.part("styles", |xml| looks.read(xml))?;
+    parts.part("styles", |xml| looks.read(xml))?;
     let mut layout = Layout::default();
     let mut furniture: Vec<(bool, String)> = Vec::new();
-    reader.with_part(&reader.main, |xml| {
+    parts.with_part(&parts.main, |xml| {
         xml.root()?;
         let mut walker = Walker { looks: &looks, layout: &mut layout, furniture: &mut furniture, tables: 0 };
         walker.children(xml)
     })?;
     for (is_header, id) in furniture {
-        let Some(name) = reader.relations.by_id(&id).filter(|name| package.contains(name)) else { continue };
+        let Some(name) = parts.relations.by_id(&id).filter(|name| package.contains(name)) else { continue };
         let data = package.read(name)?;
         let text = xml::decode(name, &data)?;
         let numbered =

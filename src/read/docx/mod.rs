@@ -49,9 +49,17 @@ fn read_tracking(
     is_tracking: bool,
 ) -> Result<(Document, SourceMap), InputError> {
     let package = Package::open(bytes, limits)?;
-    let reader = Reader::open(&package, limits)?;
-    let definitions = Definitions { styles: &reader.styles, numbering: &reader.numbering, limits };
-    let (blocks, gaps, sources) = reader.read(&definitions, is_tracking)?;
+    let parts = Parts::open(&package, limits)?;
+    let styles = parts.bytes("styles")?;
+    let text = styles.as_ref().map(|(name, bytes)| Ok((name.as_str(), xml::decode(name, bytes)?))).transpose()?;
+    let styles = match &text {
+        Some((name, text)) => Styles::read(name, text, limits)?,
+        None => Styles::none(limits),
+    };
+    let mut numbering = parts.part("numbering", Numbering::read)?.unwrap_or_default();
+    numbering.link(|style| styles.list_of(style))?;
+    let definitions = Definitions { styles: &styles, numbering: &numbering, limits };
+    let (blocks, gaps, sources) = parts.read(&definitions, is_tracking)?;
     let mut document = Document { source, blocks, notices: Vec::new() };
     gaps::settle(&mut document, "utf-8", &gaps);
     document.notices.extend(macros(&package));
@@ -62,30 +70,18 @@ fn read_tracking(
 }
 
 /// The parts of one document.
-struct Reader<'p> {
+struct Parts<'p> {
     package: &'p Package<'p>,
     limits: &'p Limits,
     main: String,
     relations: Relations,
-    styles: Styles<'p>,
-    numbering: Numbering,
 }
 
-impl<'p> Reader<'p> {
+impl<'p> Parts<'p> {
     fn open(package: &'p Package<'p>, limits: &'p Limits) -> Result<Self, InputError> {
         let main = main_part(package, limits)?;
         let relations = Relations::of(package, &main, limits)?;
-        let mut reader =
-            Self { package, limits, main, relations, styles: Styles::none(limits), numbering: Numbering::default() };
-        if let Some(name) = reader.name_of("styles") {
-            reader.styles = Styles::read(&name, xml::decode_owned(&name, package.read(&name)?)?, limits)?;
-        }
-        if let Some(numbering) = reader.part("numbering", Numbering::read)? {
-            reader.numbering = numbering;
-            let styles = &reader.styles;
-            reader.numbering.link(|style| styles.list_of(style))?;
-        }
-        Ok(reader)
+        Ok(Self { package, limits, main, relations })
     }
 
     /// Name of the part of a kind: by relationship, or by its usual name where relationships are missing.
@@ -95,6 +91,13 @@ impl<'p> Reader<'p> {
         }
         let folder = self.main.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         Some(format!("{folder}{kind}.xml")).filter(|name| self.package.contains(name))
+    }
+
+    /// Name and bytes of an optional part.
+    fn bytes(&self, kind: &str) -> Result<Option<(String, Vec<u8>)>, InputError> {
+        let Some(name) = self.name_of(kind) else { return Ok(None) };
+        let bytes = self.package.read(&name)?;
+        Ok(Some((name, bytes)))
     }
 
     /// Reads an optional part.

@@ -8,6 +8,7 @@ use crate::model::InputError;
 use crate::read::word::lists::ListRef;
 use crate::read::word::look::{RunLook, Toggles};
 use crate::read::word::symbols::Font;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -41,11 +42,11 @@ pub(super) struct ParagraphLook {
 /// Most documents use a few of hundreds: a style is only found when the part is read, and parsed when it is used.
 #[derive(Debug)]
 pub(super) struct Styles<'l> {
-    part: String,
-    text: String,
+    part: &'l str,
+    text: &'l str,
     limits: &'l Limits,
-    scope: Scope,
-    places: HashMap<String, Fragment>,
+    scope: Scope<'l>,
+    places: HashMap<Cow<'l, str>, Fragment>,
     parsed: RefCell<HashMap<String, Rc<Style>>>,
     default_paragraph: Option<String>,
     defaults: RunProperties,
@@ -55,8 +56,8 @@ impl<'l> Styles<'l> {
     /// No styles.
     pub(super) fn none(limits: &'l Limits) -> Self {
         Self {
-            part: String::new(),
-            text: String::new(),
+            part: "",
+            text: "",
             limits,
             scope: Scope::default(),
             places: HashMap::new(),
@@ -67,9 +68,9 @@ impl<'l> Styles<'l> {
     }
 
     /// Reads `styles.xml`.
-    pub(super) fn read(part: &str, text: String, limits: &'l Limits) -> Result<Self, InputError> {
-        let mut styles = Self::none(limits);
-        let mut xml = Xml::new(part, &text, limits);
+    pub(super) fn read(part: &'l str, text: &'l str, limits: &'l Limits) -> Result<Self, InputError> {
+        let mut styles = Self { part, text, ..Self::none(limits) };
+        let mut xml = Xml::new(part, text, limits);
         xml.root()?;
         styles.scope = xml.scope();
         while let Some(child) = xml.child()? {
@@ -83,9 +84,9 @@ impl<'l> Styles<'l> {
                     }
                     let is_default = kind.as_deref() == Some("paragraph")
                         && matches!(child.attribute(b"default").as_deref(), Some("1" | "true" | "on"));
-                    let id = values::text(&child, b"styleId").unwrap_or_default();
+                    let id = child.attribute(b"styleId").unwrap_or_default();
                     if is_default {
-                        styles.default_paragraph = Some(id.clone());
+                        styles.default_paragraph = Some(id.clone().into_owned());
                     }
                     styles.places.insert(id, xml.set_aside()?);
                 }
@@ -94,8 +95,6 @@ impl<'l> Styles<'l> {
             }
         }
         xml.finish()?;
-        part.clone_into(&mut styles.part);
-        styles.text = text;
         Ok(styles)
     }
 
@@ -121,7 +120,7 @@ impl<'l> Styles<'l> {
             return Ok(Some(Rc::clone(style)));
         }
         let Some(place) = self.places.get(id) else { return Ok(None) };
-        let mut xml = Xml::fragment(&self.part, &self.text, self.limits, &self.scope, place);
+        let mut xml = Xml::fragment(self.part, self.text, self.limits, &self.scope, place);
         let style = Rc::new(Style::read(&mut xml)?);
         self.parsed.borrow_mut().insert(id.to_owned(), Rc::clone(&style));
         Ok(Some(style))

@@ -31,6 +31,14 @@ pub(super) struct Definitions<'d> {
     pub limits: &'d Limits,
 }
 
+/// What the paragraph style that was looked up last gives.
+#[derive(Debug, Default)]
+struct Looked {
+    is_known: bool,
+    style: Option<String>,
+    look: ParagraphLook,
+}
+
 /// A reference from the text to a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NoteRef {
@@ -60,9 +68,11 @@ pub(super) struct Walker<'d> {
     /// Blocks of the text boxes anchored in the open paragraph.
     boxes: Vec<Block>,
     paragraph_look: RunLook,
-    look_cache: Option<(Option<String>, ParagraphLook)>,
+    last_look: Looked,
     fonts: FontCache,
     last_run: RunProperties,
+    /// A paragraph's look, and that of the last run in it.
+    last_run_look: Option<(RunLook, RunLook)>,
     last_paragraph: Rc<ParagraphProperties>,
     plain_paragraph: Rc<ParagraphProperties>,
     page_break: bool,
@@ -93,9 +103,10 @@ impl<'d> Walker<'d> {
             carried: None,
             boxes: Vec::new(),
             paragraph_look: RunLook::default(),
-            look_cache: None,
+            last_look: Looked::default(),
             fonts: FontCache::default(),
             last_run: RunProperties::default(),
+            last_run_look: None,
             last_paragraph: Rc::default(),
             plain_paragraph: Rc::default(),
             page_break: false,
@@ -252,7 +263,7 @@ impl<'d> Walker<'d> {
         self.line.home = self.line.home.or_else(|| self.place(node, xml));
         let mut has_properties = false;
         while let Some(child) = xml.child()? {
-            if !has_properties && child.name() == b"pPr" && child.namespace == Namespace::Word {
+            if !has_properties && child.name() == b"pPr" && child.namespace == Namespace::Word && !xml.is_empty() {
                 if !xml.repeats(PARAGRAPH) {
                     let start = xml.position();
                     self.last_paragraph = Rc::new(ParagraphProperties::read(xml, &mut self.fonts)?);
@@ -284,20 +295,18 @@ impl<'d> Walker<'d> {
 
     /// What a paragraph style gives; neighbouring paragraphs mostly have the same one.
     fn look(&mut self, style: Option<&str>) -> Result<&ParagraphLook, InputError> {
-        let styles = self.definitions.styles;
-        let entry = match self.look_cache.take() {
-            Some(entry) if entry.0.as_deref() == style => entry,
-            _ => (style.map(str::to_owned), styles.paragraph(style)?),
-        };
-        Ok(&self.look_cache.insert(entry).1)
+        if !self.last_look.is_known || self.last_look.style.as_deref() != style {
+            let look = self.definitions.styles.paragraph(style)?;
+            self.last_look = Looked { is_known: true, style: style.map(str::to_owned), look };
+        }
+        Ok(&self.last_look.look)
     }
 
     /// Turns the finished line into a block, followed by the text boxes that are anchored in it.
     fn emit(&mut self, properties: &ParagraphProperties) -> Outcome {
         let (text, places) = self.line.finish_placed();
-        let style = self.look(properties.style.as_deref())?.run;
-        let mark = self.definitions.styles.run_in(style, &properties.mark)?;
-        let label = if text.is_empty() && mark.toggles.hidden { None } else { self.label(properties)? };
+        let is_hidden = (text.is_empty() || properties.mark.style.is_some()) && self.hides_mark(properties)?;
+        let label = if text.is_empty() && is_hidden { None } else { self.label(properties)? };
         let is_shown = !text.is_empty() || label.as_ref().is_some_and(|label| !label.is_bullet);
         if self.line.unknown_sign {
             self.notice(Gap::UnknownSign);
@@ -344,6 +353,11 @@ impl<'d> Walker<'d> {
         self.page_break |= line.page_break_after;
         self.blocks.append(&mut self.boxes);
         Ok(())
+    }
+
+    fn hides_mark(&mut self, properties: &ParagraphProperties) -> Result<bool, InputError> {
+        let style = self.look(properties.style.as_deref())?.run;
+        Ok(self.definitions.styles.run_in(style, &properties.mark)?.toggles.hidden)
     }
 
     fn label(&mut self, properties: &ParagraphProperties) -> Result<Option<Label>, InputError> {
@@ -397,18 +411,29 @@ impl<'d> Walker<'d> {
             }
             let is_seen = !look.toggles.hidden && self.fields.show_text();
             match child.name() {
+                // States nothing, and is not what was read last.
+                b"rPr" if xml.is_empty() => look = self.paragraph_look,
                 b"rPr" => {
-                    if !xml.repeats(RUN) {
+                    let repeated = xml.repeats(RUN);
+                    if !repeated {
                         let start = xml.position();
                         self.last_run = RunProperties::read(xml, &mut self.fonts)?;
                         xml.remember(RUN, start);
                     }
-                    look = self.definitions.styles.run_in(self.paragraph_look, &self.last_run)?;
+                    look = match self.last_run_look {
+                        Some((paragraph, run)) if repeated && paragraph == self.paragraph_look => run,
+                        _ => self.definitions.styles.run_in(self.paragraph_look, &self.last_run)?,
+                    };
+                    self.last_run_look = Some((self.paragraph_look, look));
                     continue;
                 }
                 b"t" if is_seen => {
-                    self.read_text(xml)?;
-                    self.line.push_placed(&self.buffer, look, &self.places);
+                    if self.sources.is_none() {
+                        self.line.push(&xml.whole_text()?, look);
+                    } else {
+                        self.read_text(xml)?;
+                        self.line.push_placed(&self.buffer, look, &self.places);
+                    }
                     continue;
                 }
                 b"instrText" => {

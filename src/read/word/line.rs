@@ -4,7 +4,8 @@ use super::look::RunLook;
 use super::origin::{self, Place};
 use super::symbols::{self, Font};
 use crate::language::legacy::{self, Legacy};
-use crate::read::clean::tidy;
+use crate::language::survey::{Signs, survey};
+use crate::read::clean::{tidy, tidy_surveyed};
 use crate::read::text::emphasis;
 use std::borrow::Cow;
 
@@ -67,7 +68,12 @@ impl Line {
                 self.flush();
                 let private = |c: char| matches!(c, '\u{F020}'..='\u{F0FF}');
                 // Private characters begin with this byte, letters of European languages do not.
-                if memchr::memchr(0xEF, text.as_bytes()).is_some() && text.contains(private) {
+                let is_plain = text.bytes().fold(true, |plain, byte| plain & (byte != 0xEF) & (byte >= b' '));
+                if is_plain && !capitals {
+                    self.reserve(text.len());
+                    self.text.push_str(text);
+                    self.places.extend_from_slice(places);
+                } else if text.contains(private) {
                     let shown = |c: char| if private(c) { symbols::glyph(c.into(), look.font).unwrap_or(c) } else { c };
                     self.text.extend(text.chars().map(shown));
                     self.places.extend_from_slice(places);
@@ -116,12 +122,16 @@ impl Line {
         self.places.extend(place);
     }
 
-    /// Text as it stands in the file: blanks of the markup are blanks.
-    fn append(&mut self, text: &str) {
+    fn reserve(&mut self, length: usize) {
         if self.text.capacity() == 0 {
             // Most paragraphs are of this length; growing by doubling from eight bytes costs more than the text.
-            self.text.reserve(text.len().max(128));
+            self.text.reserve(length.max(128));
         }
+    }
+
+    /// Text as it stands in the file: blanks of the markup are blanks.
+    fn append(&mut self, text: &str) {
+        self.reserve(text.len());
         let mut rest = text;
         while let Some(at) = memchr::memchr3(b'\n', b'\t', b'\r', rest.as_bytes()) {
             let (before, after) = rest.split_at(at);
@@ -181,6 +191,10 @@ impl Line {
         self.flush();
         let mut places = std::mem::take(&mut self.places);
         let mut text = std::mem::take(&mut self.text);
+        let signs = survey(&text);
+        if signs == Signs::default() && places.is_empty() {
+            return (tidy_surveyed(text, signs), places);
+        }
         // Somebody changed the font and left the letters as they were.
         if self.decoded.is_none()
             && let Some(repair) = legacy::repair(&text, None)

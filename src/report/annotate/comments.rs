@@ -7,6 +7,7 @@ use crate::guard::xml;
 use crate::model::InputError;
 use crate::template::package::Package;
 use crate::template::xml::{Kind, Tree};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -196,7 +197,7 @@ fn free_id(used: &BTreeSet<i64>, from: i64) -> i64 {
 }
 
 fn text_of(package: &Package, name: &str) -> Result<Option<String>, InputError> {
-    package.content(name)?.map(|bytes| xml::decode_owned(name, bytes)).transpose()
+    package.content(name)?.map(|bytes| xml::decode(name, &bytes).map(Cow::into_owned)).transpose()
 }
 
 fn tree_of(name: &str, text: &str) -> Result<Tree, InputError> {
