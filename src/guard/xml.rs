@@ -291,12 +291,23 @@ impl<'a> Xml<'a> {
             _ => Box::new((name, Finder::new(&[b"</", name].concat()).into_owned())),
         };
         let (_, tag) = &**self.flat.insert(finder);
-        let end = tag
-            .find_iter(rest)
-            .find(|at| matches!(rest.get(at + 2 + name.len()), Some(b'>' | b' ' | b'\t' | b'\n' | b'\r')));
-        let Some(end) = end else { return Err(self.truncated()) };
-        self.at += end;
-        self.skip()
+        let mut end = 0;
+        loop {
+            let Some(found) = rest.get(end..).and_then(|rest| tag.find(rest)) else { return Err(self.truncated()) };
+            end += found;
+            match rest.get(end + 2 + name.len()) {
+                Some(b'>') => {
+                    self.at += end + name.len() + 3;
+                    self.close();
+                    return Ok(());
+                }
+                Some(b' ' | b'\t' | b'\n' | b'\r') => {
+                    self.at += end;
+                    return self.skip();
+                }
+                _ => end += 2,
+            }
+        }
     }
 
     /// Whether the open element is one without content (`<w:rPr/>`).

@@ -112,18 +112,14 @@ const OTHER_SCRIPT: u64 = 0;
 fn sketch(bytes: impl Iterator<Item = u8>) -> Option<u64> {
     let (mut sketch, mut letters, mut others) = (1_u64, 0, 0);
     for byte in bytes {
-        if byte.is_ascii_alphanumeric() {
-            sketch = sketch.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte | 0x20);
-            letters += 1;
-            if letters == SKETCHED {
-                return Some(sketch);
-            }
-        } else if byte >= 0xC3 && byte != 0xE2 {
-            // The first byte of a letter, and not of a dash or a quotation mark.
-            others += 1;
-            if others > PROBE - SKETCHED {
-                return Some(OTHER_SCRIPT);
-            }
+        let is_letter = byte.is_ascii_alphanumeric();
+        let with_letter = sketch.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte | 0x20);
+        sketch = if is_letter { with_letter } else { sketch };
+        letters += usize::from(is_letter);
+        // The first byte of a letter, and not of a dash or a quotation mark.
+        others += usize::from((byte >= 0xC3) & (byte != 0xE2));
+        if (letters == SKETCHED) | (others > PROBE - SKETCHED) {
+            return Some(if letters == SKETCHED { sketch } else { OTHER_SCRIPT });
         }
     }
     None

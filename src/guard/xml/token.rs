@@ -96,7 +96,7 @@ fn start_tag(bytes: &[u8]) -> Option<(usize, Token<'_>)> {
         if quote == b'>' {
             break mark;
         }
-        at = mark + 2 + memchr::memchr(quote, bytes.get(mark + 1..)?)?;
+        at = 1 + position(bytes, mark + 1, quote)?;
     };
     let text = bytes.get(..end)?;
     Some(match text.split_last() {
@@ -115,7 +115,20 @@ fn equal(eight: u64, byte: u8) -> u64 {
     other.wrapping_sub(LOW) & !other
 }
 
-/// The first quotation mark or closing angle bracket, eight bytes at a time: attributes are short.
+/// The first such byte from `at` on, eight bytes at a time: values are short.
+#[inline]
+pub(super) fn position(bytes: &[u8], mut at: usize, byte: u8) -> Option<usize> {
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let found = equal(u64::from_le_bytes(*eight), byte) & HIGH;
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    bytes.get(at..)?.iter().position(|&other| other == byte).map(|more| at + more)
+}
+
+/// The first quotation mark or closing angle bracket from `at` on.
 #[inline]
 fn quote_or_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {

@@ -33,13 +33,13 @@ impl Relations {
         let mut list = Vec::new();
         xml.root()?;
         while let Some(child) = xml.child()? {
-            let external = child.attribute(b"TargetMode").as_deref() == Some("External");
+            let [mode, id, kind, target] = child.attributes([b"TargetMode", b"Id", b"Type", b"Target"]);
+            let external = mode.as_deref() == Some("External");
             if child.namespace == Namespace::Relations && child.name() == b"Relationship" && !external {
-                let value = |name| child.attribute(name).unwrap_or_default();
                 list.push(Relation {
-                    id: value(b"Id").into_owned(),
-                    kind: value(b"Type").rsplit('/').next().unwrap_or_default().to_owned(),
-                    target: resolve(folder, &value(b"Target")),
+                    id: id.unwrap_or_default().into_owned(),
+                    kind: kind.unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned(),
+                    target: resolve(folder, &target.unwrap_or_default()),
                 });
             }
             xml.skip()?;

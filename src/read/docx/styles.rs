@@ -76,15 +76,15 @@ impl<'l> Styles<'l> {
         while let Some(child) = xml.child()? {
             match (child.namespace, child.name()) {
                 (Namespace::Word, b"style") => {
-                    let kind = child.attribute(b"type");
+                    let [kind, default, id] = child.attributes([b"type", b"default", b"styleId"]);
                     if kind.as_deref() == Some("table") {
                         // None of the properties of table styles is looked at.
                         xml.skip_flat()?;
                         continue;
                     }
-                    let is_default = kind.as_deref() == Some("paragraph")
-                        && matches!(child.attribute(b"default").as_deref(), Some("1" | "true" | "on"));
-                    let id = child.attribute(b"styleId").unwrap_or_default();
+                    let is_default =
+                        kind.as_deref() == Some("paragraph") && matches!(default.as_deref(), Some("1" | "true" | "on"));
+                    let id = id.unwrap_or_default();
                     if is_default {
                         styles.default_paragraph = Some(id.clone().into_owned());
                     }
