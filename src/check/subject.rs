@@ -34,16 +34,6 @@ impl Searchable {
         let dates = written(&folded.text);
         Self { folded, dates, clause_ends: OnceCell::new() }
     }
-
-    /// First byte of the folded text that stands for a character of the original, or for one behind it.
-    fn byte(&self, char: u32) -> usize {
-        let (mut low, mut high) = (0, self.folded.text.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.folded.original(middle..middle).start < char { low = middle + 1 } else { high = middle }
-        }
-        low
-    }
 }
 
 /// A block that counts, with its folded text and its zone.
@@ -116,9 +106,9 @@ impl<'a> Subject<'a> {
         let (Some(text), Some(block)) = (self.texts.get(at), self.document.blocks.get(at)) else { return "" };
         let ends = text.clause_ends.get_or_init(|| clause_ends(&block.text));
         let before = ends.partition_point(|end| *end <= span.start);
-        let from = before.checked_sub(1).and_then(|at| ends.get(at)).map_or(0, |char| text.byte(*char));
+        let from = before.checked_sub(1).and_then(|at| ends.get(at)).map_or(0, |char| text.folded.byte(*char));
         let behind = ends.partition_point(|end| *end < span.end);
-        let to = ends.get(behind).map_or(text.folded.text.len(), |char| text.byte(*char));
+        let to = ends.get(behind).map_or(text.folded.text.len(), |char| text.folded.byte(*char));
         text.folded.text.get(from..to).unwrap_or_default().trim()
     }
 

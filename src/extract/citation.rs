@@ -108,7 +108,11 @@ impl Finder<'_, '_> {
 
     /// A type's name, the longest one: end and code of the type.
     fn type_name(&self, at: usize) -> Option<(usize, &str)> {
-        let words = self.scan.tokens.get(at..)?.iter().take_while(|t| t.kind == Kind::Word).map(|t| t.sym);
+        let rest = self.scan.tokens.get(at..)?;
+        if !self.knowledge.type_names.begin_with(rest.first()?.sym) {
+            return None;
+        }
+        let words = rest.iter().take_while(|t| t.kind == Kind::Word).map(|t| t.sym);
         let mut best = None;
         self.knowledge.type_names.walk(words, |cue, length| {
             if let Some(doc_type) = self.knowledge.doc_type(cue) {
@@ -560,8 +564,27 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Whether single spaces are the only blanks, and stand between words. A text that may hold another is said not to.
+fn is_one_line(text: &str) -> bool {
+    let mut previous = b' ';
+    let plain = text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut previous, byte);
+        match byte {
+            b' ' => before != b' ',
+            // First bytes of the other blanks in Unicode, and one that only U+1680 has behind its first.
+            0..b' ' | 0xC2 | 0xE2 | 0xE3 => false,
+            0x9A => before != 0xE1,
+            _ => true,
+        }
+    });
+    plain && previous != b' '
+}
+
 /// Line breaks and runs of blanks as one space.
 pub(super) fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {

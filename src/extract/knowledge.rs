@@ -2,10 +2,10 @@
 
 use super::grammar::{Class, Grammar, Names, Slot};
 use crate::language::numeral::Numeral;
-use crate::language::token::{Sym, Vocabulary};
+use crate::language::token::{self, Sym, Token, Vocabulary};
 use crate::model::QuotaOp;
 use crate::pack::{DocType, NumeralWord, Pack, PackError, TimeEntry};
-use rustc_hash::FxHashMap;
+use std::sync::Mutex;
 
 /// How a pattern of deadlines is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +174,7 @@ word_lists!(
     level_commune,
     level_chapter,
     level_department,
+    committee,
     past,
     time_label,
     criteria_heading,
@@ -229,8 +230,8 @@ word_lists!(
 /// A phrase trie over folded words: finds at each token the longest phrase of each word list.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    /// (node, word) → node; node 0 is the root.
-    edges: FxHashMap<(u32, Sym), u32>,
+    /// For each node the words that go on from it, and the nodes to which they lead; node 0 is the root.
+    edges: Vec<Vec<(Sym, u32)>>,
     /// Nodes below the root, by word; 0 where no phrase begins.
     roots: Vec<u32>,
     ends: Vec<Vec<Cue>>,
@@ -243,11 +244,15 @@ impl Phrases {
         }
         let mut node = 0;
         for &word in words {
-            let fresh = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-            node = *self.edges.entry((node, word)).or_insert(fresh);
-            if node == fresh {
+            node = self.next(node, word).unwrap_or_else(|| {
+                let fresh = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
                 self.ends.push(Vec::new());
-            }
+                self.edges.resize(self.ends.len(), Vec::new());
+                if let Some(edges) = self.edges.get_mut(node as usize) {
+                    edges.push((word, fresh));
+                }
+                fresh
+            });
         }
         if let Some(cues) = self.ends.get_mut(node as usize)
             && !cues.contains(&cue)
@@ -256,20 +261,32 @@ impl Phrases {
         }
     }
 
+    fn next(&self, node: u32, word: Sym) -> Option<u32> {
+        let edges = self.edges.get(node as usize)?;
+        edges.iter().find(|(edge, _)| *edge == word).map(|(_, next)| *next)
+    }
+
     /// Settles the index when the vocabulary is complete.
     fn finish(&mut self, vocabulary: &Vocabulary) {
         self.roots = vec![0; vocabulary.size()];
-        for (word, slot) in vocabulary.symbols().zip(&mut self.roots) {
-            *slot = self.edges.get(&(0, word)).copied().unwrap_or_default();
+        for (word, next) in self.edges.first().into_iter().flatten() {
+            if let Some(slot) = self.roots.get_mut(word.index()) {
+                *slot = *next;
+            }
         }
+    }
+
+    /// Whether any phrase begins with a word.
+    pub fn begin_with(&self, word: Sym) -> bool {
+        self.roots.get(word.index()).is_some_and(|node| *node > 0)
     }
 
     /// Calls `found(cue, words)` for every phrase that begins with the first of `words`; shorter phrases come first.
     pub fn walk(&self, words: impl Iterator<Item = Sym>, mut found: impl FnMut(Cue, usize)) {
         let mut node = 0;
         for (at, word) in words.enumerate() {
-            let next = if at == 0 { self.roots.get(word.index()) } else { self.edges.get(&(node, word)) };
-            match next.copied() {
+            let next = if at == 0 { self.roots.get(word.index()).copied() } else { self.next(node, word) };
+            match next {
                 Some(next) if next > 0 => node = next,
                 _ => return,
             }
@@ -302,6 +319,8 @@ pub struct Knowledge {
     /// Types by their names and aliases.
     pub(super) type_names: Phrases,
     pub(super) words: Words,
+    /// Words met in earlier texts, one memory for each thread that is reading.
+    met: Mutex<Vec<token::Words>>,
 }
 
 /// Single words that the code asks for.
@@ -470,7 +489,18 @@ impl Knowledge {
             doc_types: pack.lexicon.doc_types.clone(),
             type_names,
             words,
+            met: Mutex::default(),
         })
+    }
+
+    /// Cuts a text into tokens.
+    pub(super) fn tokenize(&self, text: &str) -> Vec<Token> {
+        let mut words = self.met.lock().ok().and_then(|mut met| met.pop()).unwrap_or_default();
+        let tokens = words.tokenize(text, &self.vocabulary);
+        if let Ok(mut met) = self.met.lock() {
+            met.push(words);
+        }
+        tokens
     }
 
     /// The numeral that a word is.

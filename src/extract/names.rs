@@ -56,13 +56,15 @@ pub(super) fn find(scan: &Scan, knowledge: &Knowledge, actors: &[Actor], gathere
     let lists = knowledge.lists;
     // In a heading in capitals every word looks like a name.
     let shouts = scan.tokens.iter().filter(|t| t.kind == Kind::Word).all(|t| t.upper || t.width() == 1);
+    let has_quotes = scan.tokens.iter().any(|t| t.is('"'));
     let mut at = 0;
     while at < scan.tokens.len() {
-        let quoted =
+        let quoted = || {
             [(lists.movement, Kin::Movement), (lists.campaign, Kin::Campaign), (lists.programme, Kin::Programme)]
                 .into_iter()
-                .find_map(|(list, kind)| Some((quoted_name(scan, scan.phrase(at, list)?)?, kind)));
-        if let Some((name, kind)) = quoted {
+                .find_map(|(list, kind)| Some((quoted_name(scan, scan.phrase(at, list)?)?, kind)))
+        };
+        if has_quotes && let Some((name, kind)) = quoted() {
             gathered.add(kind, scan, name.clone());
             at = name.end + 1;
             continue;
@@ -109,12 +111,13 @@ fn quoted_name(scan: &Scan, after: usize) -> Option<Range<usize>> {
 
 /// An actor with a name of its own: it begins with a capital and holds another one.
 fn organization(scan: &Scan, actors: &[Actor], at: usize) -> Option<Range<usize>> {
+    scan.tokens.get(at).filter(|t| t.capital)?;
     let actor = actor::within(actors, at..at + 1).first()?;
     let tokens = scan.tokens.get(actor.tokens.clone())?;
     // Of several joined by a comma the first is the name.
     let end = tokens.iter().position(|t| t.is(',')).map_or(actor.tokens.end, |comma| at + comma);
     let capitals = scan.tokens.get(at..end)?.iter().filter(|t| t.capital).count();
-    let named = tokens.first().is_some_and(|t| t.capital) && capitals >= 2 && !actor.each;
+    let named = capitals >= 2 && !actor.each;
     named.then_some(at..end)
 }
 
@@ -155,9 +158,15 @@ fn place(scan: &Scan, at: usize) -> Option<Range<usize>> {
 
 /// E-mail and web addresses, telephone numbers.
 fn contacts(scan: &Scan, entities: &mut Entities, taken: &mut [bool]) {
+    let has = |sign: &str| memchr::memmem::find(scan.block.text.as_bytes(), sign.as_bytes()).is_some();
+    let may_name = has("@") || has("http") || has("www.") || has(".vn");
+    let may_ring = scan.tokens.iter().any(|t| t.kind == Kind::Digits && t.width() >= 3);
+    if !may_name && !may_ring {
+        return;
+    }
     let mut at = 0;
     while at < scan.tokens.len() {
-        let found = address(scan, at).or_else(|| phone(scan, at));
+        let found = may_name.then(|| address(scan, at)).flatten().or_else(|| phone(scan, at));
         let Some((tokens, kind, value)) = found else {
             at += 1;
             continue;
@@ -181,13 +190,16 @@ fn address(scan: &Scan, at: usize) -> Option<(Range<usize>, ContactKind, String)
     }
     let mut end = at + 1;
     while let Some(token) = scan.tokens.get(end) {
-        let web_blank = token.spaced && scan.is_mark(end - 1, '/') && scan.is_mark(end - 2, '/');
+        // Most words end at a blank.
+        if token.spaced && !(scan.is_mark(end - 1, '/') && scan.is_mark(end - 2, '/')) {
+            break;
+        }
         let fits = match token.kind {
             Kind::Word | Kind::Mixed | Kind::Digits => true,
             Kind::Mark(mark) => matches!(mark, '.' | '@' | '_' | '-' | '/' | ':' | '?' | '=' | '&' | '#' | '%' | '+'),
             Kind::Break => false,
         };
-        if !fits || (token.spaced && !web_blank) || end - at > 60 {
+        if !fits || end - at > 60 {
             break;
         }
         end += 1;

@@ -5,7 +5,7 @@ use super::knowledge::{Cue, CueSet, Knowledge};
 use super::time::{self, Moment};
 use crate::language::letter;
 use crate::language::numeral::{self, Numeral};
-use crate::language::token::{Kind, Sym, Token, tokenize};
+use crate::language::token::{Kind, Sym, Token};
 use crate::model::{Block, Span};
 use std::ops::Range;
 
@@ -61,8 +61,8 @@ pub(super) struct Scan<'d> {
 
 impl<'d> Scan<'d> {
     pub fn new(block: &'d Block, knowledge: &Knowledge) -> Self {
-        let tokens = tokenize(&block.text, &knowledge.vocabulary);
-        let lower = letter::lower_text(&block.text);
+        let tokens = knowledge.tokenize(&block.text);
+        let lower = lower_text(&block.text, &tokens);
         let mut scan = Self {
             block,
             lower: if lower.len() == block.text.len() { lower } else { String::new() },
@@ -200,13 +200,12 @@ impl<'d> Scan<'d> {
         let mut inside = 0..0;
         for at in 0..self.tokens.len() {
             let from = self.phrases.len();
-            let words = self
-                .tokens
-                .get(at..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(|t| matches!(t.kind, Kind::Word | Kind::Mixed))
-                .map(|t| t.sym);
+            let rest = self.tokens.get(at..).unwrap_or_default();
+            if rest.first().is_none_or(|token| !knowledge.phrases.begin_with(token.sym)) {
+                self.cues.push((CueSet::default(), to_u32(from)));
+                continue;
+            }
+            let words = rest.iter().take_while(|t| matches!(t.kind, Kind::Word | Kind::Mixed)).map(|t| t.sym);
             knowledge.phrases.walk(words, |cue, length| self.phrases.push((cue, to_u32(at + length))));
             if at >= inside.end {
                 let found = self.phrases.get(from..).unwrap_or_default();
@@ -277,15 +276,9 @@ impl<'d> Scan<'d> {
                     at += 1;
                 }
                 Kind::Word => {
-                    let words: Vec<Numeral> = self
-                        .tokens
-                        .get(at..)
-                        .unwrap_or_default()
-                        .iter()
-                        .map_while(|t| knowledge.numeral(t.sym))
-                        .take(8)
-                        .collect();
-                    if !words.is_empty() {
+                    if knowledge.numeral(token.sym).is_some() {
+                        let rest = self.tokens.get(at..).unwrap_or_default().iter();
+                        let words: Vec<Numeral> = rest.map_while(|t| knowledge.numeral(t.sym)).take(8).collect();
                         self.words(at, &words, knowledge);
                     }
                     if token.width() <= 4
@@ -497,6 +490,24 @@ impl<'d> Scan<'d> {
             }
         }
     }
+}
+
+/// A text in lower case; only its words have capitals.
+fn lower_text(text: &str, tokens: &[Token]) -> String {
+    let plain = text.to_ascii_lowercase();
+    let mut lower = String::new();
+    let mut from = 0;
+    for token in tokens.iter().filter(|token| token.accented_capital) {
+        let (start, end) = (token.byte_start as usize, token.byte_end as usize);
+        lower.push_str(plain.get(from..start).unwrap_or_default());
+        lower.extend(token.text(&plain).chars().map(letter::lower));
+        from = end;
+    }
+    if from == 0 {
+        return plain;
+    }
+    lower.push_str(plain.get(from..).unwrap_or_default());
+    lower
 }
 
 fn node(class: u8, end: usize, value: u32) -> Node {

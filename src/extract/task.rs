@@ -97,10 +97,7 @@ pub(super) fn level(knowledge: &Knowledge, actor: &str) -> Level {
     let all = 0..scan.tokens.len();
     let lists = knowledge.lists;
     let starts = |list| scan.phrase(0, list).is_some() || scan.phrase(1, list).is_some();
-    let committee = ["ban thường vụ", "ban chấp hành", "btv", "bch"]
-        .iter()
-        .any(|c| crate::language::fold::fold(actor).contains(&crate::language::fold::fold(c)));
-    if starts(lists.level_department) && !committee {
+    if starts(lists.level_department) && !scan.has(all.clone(), lists.committee) {
         return Level::Department;
     }
     if scan.has(all.clone(), lists.level_chapter) {

@@ -7,7 +7,7 @@
 
 use super::letter;
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A folded text with the way back to the original.
@@ -28,56 +28,45 @@ impl Folded {
     /// Folds a text.
     #[must_use]
     pub fn new(original: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(original.len()), ..Self::default() };
-        let mut word = Word::default();
-        let mut rest = original;
-        while !rest.is_empty() {
-            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            if plain > 0 && rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
-                let (letters, behind) = rest.split_at(plain);
-                folded.push_plain(letters);
-                rest = behind;
+        let table = table();
+        // Most characters fold to themselves or to a small ASCII letter: what stands between the others is copied in
+        // one piece.
+        let plain = original.to_ascii_lowercase();
+        let mut folded = Self { text: String::with_capacity(plain.len()), ..Self::default() };
+        folded.length = u32::try_from(plain.chars().count()).unwrap_or(u32::MAX);
+        let (mut from, mut at) = (0, 0);
+        while let Some(&byte) = plain.as_bytes().get(at) {
+            let sign = match byte {
+                0..=0x7F => table.ascii(byte),
+                _ => plain.get(at..).and_then(|rest| rest.chars().next()).map_or(Sign::NONE, |c| table.sign(c)),
+            };
+            let start = at;
+            at += if byte < 0x80 { 1 } else { sign.source() };
+            if !sign.is(Sign::CHANGES | Sign::TONED | Sign::FINAL | Sign::BLANK) {
                 continue;
             }
-            let mut chars = rest.chars();
-            for c in chars.by_ref() {
-                folded.length += 1;
-                if letter::is_word(c) {
-                    word.push(c, &mut folded.text);
-                    continue;
-                }
-                word.finish(&mut folded.text);
-                folded.push_mark(fold_mark(c));
-                break;
+            let done =
+                if from == start { folded.text.as_bytes() } else { plain.as_bytes().get(..start).unwrap_or_default() };
+            let last = done.last().copied().unwrap_or_default();
+            let blanks = sign.is(Sign::BLANK) && last == b' ';
+            if !blanks && !sign.is(Sign::CHANGES) && !sign.may_change_behind(last) {
+                continue;
             }
-            rest = chars.as_str();
+            folded.text.push_str(plain.get(from..start).unwrap_or_default());
+            from = at;
+            let c = sign.char();
+            let (before, rest) = (plain.get(..start).unwrap_or_default(), plain.get(at..).unwrap_or_default());
+            if blanks {
+                folded.leave_out();
+            } else if let Some((marked, base)) = tone_moves(before, c, rest) {
+                folded.text.pop();
+                folded.text.extend([marked, base]);
+            } else {
+                folded.text.push(other_spelling(before, c, rest).unwrap_or(c));
+            }
         }
-        word.finish(&mut folded.text);
+        folded.text.push_str(plain.get(from..).unwrap_or_default());
         folded
-    }
-
-    /// Adds a word of nothing but ASCII letters and digits.
-    fn push_plain(&mut self, word: &str) {
-        let start = self.text.len();
-        self.text.push_str(word);
-        if let Some(word) = self.text.get_mut(start..) {
-            word.make_ascii_lowercase();
-        }
-        self.length += word.len() as u32;
-        if let [consonant, b'y' | b'Y'] = word.as_bytes()
-            && takes_either_i(char::from(consonant.to_ascii_lowercase()))
-        {
-            self.text.pop();
-            self.text.push('i');
-        }
-    }
-
-    fn push_mark(&mut self, mark: char) {
-        if mark == ' ' && self.text.ends_with(' ') {
-            self.leave_out();
-        } else {
-            self.text.push(mark);
-        }
     }
 
     fn leave_out(&mut self) {
@@ -103,6 +92,23 @@ impl Folded {
             map.push(self.length);
             map
         })
+    }
+
+    /// First byte of the folded text that stands for a character of the original, or for one behind it.
+    #[must_use]
+    pub fn byte(&self, char: u32) -> usize {
+        let mut left_out = self.left_out.iter().copied().peekable();
+        let mut index = 0;
+        for (at, _) in self.text.char_indices() {
+            while let Some((_, count)) = left_out.next_if(|(byte, _)| *byte == at) {
+                index += count;
+            }
+            if index >= char {
+                return at;
+            }
+            index += 1;
+        }
+        self.text.len()
     }
 
     /// Character range in the original for a byte range in the folded text.
@@ -146,51 +152,147 @@ pub fn fold_word(word: &str) -> Cow<'_, str> {
     if plain && !(word.len() == 2 && word.ends_with('y')) {
         return Cow::Borrowed(word);
     }
-    let mut out = String::with_capacity(word.len());
-    let mut letters = Word::default();
-    word.chars().for_each(|c| letters.push(c, &mut out));
-    letters.finish(&mut out);
-    Cow::Owned(out)
+    Cow::Owned(fold(word))
 }
 
-/// Longest Vietnamese syllable is `nghiêng`; compounds of letters and digits may be longer.
+/// A character as folding sees it.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(8))]
+pub(super) struct Sign {
+    /// The folded character in UTF-8.
+    bytes: [u8; 4],
+    width: u8,
+    traits: u8,
+    /// Bytes of the character itself.
+    source: u8,
+}
+
+impl Sign {
+    /// Letter or digit.
+    pub(super) const WORD: u8 = 1;
+    pub(super) const BLANK: u8 = 2;
+    pub(super) const CAPITAL: u8 = 4;
+    /// One of `0` to `9`.
+    pub(super) const DIGIT: u8 = 8;
+    /// A vowel whose tone may stand on the letter before it.
+    const TONED: u8 = 16;
+    /// A vowel that may be spelled otherwise in a short word.
+    const FINAL: u8 = 32;
+    /// Folds to another character.
+    const CHANGES: u8 = 64;
+
+    /// Stands for no character.
+    pub(super) const NONE: Self = Self { bytes: [0; 4], width: 0, traits: 0, source: 1 };
+
+    fn of(c: char) -> Self {
+        let word = letter::is_word(c);
+        let folded = if word { fold_letter(c) } else { fold_mark(c) };
+        let mut bytes = [0; 4];
+        let width = u8::try_from(folded.encode_utf8(&mut bytes).len()).unwrap_or_default();
+        let traits = [
+            (Self::WORD, word),
+            (Self::BLANK, c.is_whitespace()),
+            (Self::CAPITAL, letter::is_capital(c)),
+            (Self::DIGIT, c.is_ascii_digit()),
+            (Self::TONED, tone_pair('o', folded).or_else(|| tone_pair('u', folded)).is_some()),
+            (Self::FINAL, folded == 'ằ' || final_y(folded).is_some()),
+            (Self::CHANGES, c != folded),
+        ];
+        let traits = traits.into_iter().filter(|(_, holds)| *holds).fold(0, |all, (one, _)| all | one);
+        Self { bytes, width, traits, source: u8::try_from(c.len_utf8()).unwrap_or(1) }
+    }
+
+    pub(super) fn is(self, one: u8) -> bool {
+        self.traits & one != 0
+    }
+
+    /// Whether a letter may have to change together with the one before it, whose last folded byte is given.
+    pub(super) fn may_change_behind(self, before: u8) -> bool {
+        self.is(Self::TONED) && matches!(before, b'o' | b'u')
+            || self.is(Self::FINAL) && matches!(before, b'h' | b'k' | b'l' | b'm' | b's' | b't')
+    }
+
+    /// The folded character in UTF-8, and how many of the bytes are its own.
+    pub(super) fn bytes(self) -> ([u8; 4], usize) {
+        (self.bytes, usize::from(self.width))
+    }
+
+    /// Bytes of the character itself.
+    pub(super) fn source(self) -> usize {
+        usize::from(self.source)
+    }
+
+    /// The value of a digit.
+    pub(super) fn digit(self) -> u32 {
+        u32::from(self.bytes[0] & 0x0F)
+    }
+
+    /// The folded character.
+    pub(super) fn char(self) -> char {
+        std::str::from_utf8(&self.bytes).ok().and_then(|text| text.chars().next()).unwrap_or_default()
+    }
+}
+
+/// Latin letters with the common marks, and those of Vietnamese: every text passes through here once per character.
+const LATIN: usize = 0x250;
+const VIETNAMESE: u32 = 0x1E00;
+const VIETNAMESE_LETTERS: usize = 0x100;
+
+/// The signs of the characters that texts are made of.
+pub(super) struct Table {
+    latin: [Sign; LATIN],
+    vietnamese: [Sign; VIETNAMESE_LETTERS],
+}
+
+impl Table {
+    /// The sign of a character of ASCII.
+    pub(super) fn ascii(&self, byte: u8) -> Sign {
+        self.latin[usize::from(byte)]
+    }
+
+    pub(super) fn sign(&self, c: char) -> Sign {
+        let code = u32::from(c);
+        let known = match self.latin.get(code as usize) {
+            None => self.vietnamese.get(code.wrapping_sub(VIETNAMESE) as usize),
+            latin => latin,
+        };
+        known.copied().unwrap_or_else(|| Sign::of(c))
+    }
+}
+
+/// The table, made once.
+pub(super) fn table() -> &'static Table {
+    static TABLE: LazyLock<Table> = LazyLock::new(|| {
+        let sign = |code: usize| Sign::of(u32::try_from(code).ok().and_then(char::from_u32).unwrap_or_default());
+        Table { latin: std::array::from_fn(sign), vietnamese: std::array::from_fn(|at| sign(VIETNAMESE as usize + at)) }
+    });
+    &TABLE
+}
+
+/// Longest Vietnamese syllable is `nghiêng`; compounds of letters and digits may be longer. A longer run of letters is
+/// no Vietnamese word and needs no more than lower case.
 const LONGEST_SYLLABLE: usize = 16;
 
-/// A word that is being folded, character by character.
-#[derive(Debug, Default)]
-pub(super) struct Word {
-    letters: [char; LONGEST_SYLLABLE],
-    count: usize,
+/// `oà` → `òa`, `oè` → `òe`, `uỳ` → `ùy`, wherever they stand: both spellings meet in one form. The second letter stands
+/// between `before` and `behind`.
+fn tone_moves(before: &str, second: char, behind: &str) -> Option<(char, char)> {
+    let pair = tone_pair(before.chars().next_back().map(fold_letter)?, second)?;
+    let letters = |c: &char| letter::is_word(*c);
+    let length = before.chars().rev().take_while(letters).take(LONGEST_SYLLABLE).count()
+        + behind.chars().take_while(letters).take(LONGEST_SYLLABLE).count();
+    (length < LONGEST_SYLLABLE).then_some(pair)
 }
 
-impl Word {
-    /// Adds a character of the word.
-    pub(super) fn push(&mut self, c: char, out: &mut String) {
-        let c = fold_letter(c);
-        if let Some(slot) = self.letters.get_mut(self.count) {
-            *slot = c;
-        } else {
-            // A longer run of letters is no Vietnamese word and needs no more than lower case.
-            if self.count == LONGEST_SYLLABLE {
-                out.extend(self.letters.iter());
-            }
-            out.push(c);
-        }
-        self.count += 1;
-    }
-
-    /// Ends the word, if there is one, and writes what is left of it.
-    pub(super) fn finish(&mut self, out: &mut String) {
-        if let Some(letters) = self.letters.get_mut(..self.count) {
-            move_tone(letters);
-            final_y(letters);
-            if let ['h', vowel @ 'ằ', 'n', 'g'] = letters {
-                *vowel = 'à';
-            }
-            letters.iter().for_each(|c| out.push(*c));
-        }
-        self.count = 0;
-    }
+/// `kỳ` → `kì`, `hằng` → `hàng`: vowels that are spelled either way, in words of these letters alone.
+fn other_spelling(before: &str, vowel: char, behind: &str) -> Option<char> {
+    let mut before = before.chars().rev();
+    let (other, ending) = match (before.next().map(fold_letter)?, vowel) {
+        ('h', 'ằ') => ('à', "ng"),
+        ('h' | 'k' | 'l' | 'm' | 's' | 't', _) => (final_y(vowel)?, ""),
+        _ => return None,
+    };
+    let alone = |c: Option<char>| c.is_none_or(|c| !letter::is_word(c));
+    (alone(before.next()) && alone(behind.strip_prefix(ending)?.chars().next())).then_some(other)
 }
 
 /// Lower case, with look-alikes replaced. Characters whose lower case is longer than one stay as they are.
@@ -210,18 +312,7 @@ fn fold_letter(c: char) -> char {
     }
 }
 
-/// `oà` → `òa`, `oè` → `òe`, `uỳ` → `ùy`, wherever they stand: both spellings meet in one form.
-fn move_tone(word: &mut [char]) {
-    for at in 1..word.len() {
-        if let (Some(&first), Some(&second)) = (word.get(at - 1), word.get(at))
-            && let Some((marked, base)) = tone_pair(first, second)
-            && let Some(pair) = word.get_mut(at - 1..=at)
-        {
-            pair.copy_from_slice(&[marked, base]);
-        }
-    }
-}
-
+/// The two letters with the tone on the first.
 fn tone_pair(first: char, second: char) -> Option<(char, char)> {
     if !matches!(first, 'o' | 'u') {
         return None;
@@ -252,26 +343,17 @@ fn tone_pair(first: char, second: char) -> Option<(char, char)> {
     Some((marked, base))
 }
 
-/// `kỳ` → `kì`: a lone `y` after one of h, k, l, m, s, t is spelled either way.
-fn final_y(word: &mut [char]) {
-    if let [consonant, vowel] = word
-        && takes_either_i(*consonant)
-    {
-        *vowel = match *vowel {
-            'y' => 'i',
-            'ỳ' => 'ì',
-            'ý' => 'í',
-            'ỷ' => 'ỉ',
-            'ỹ' => 'ĩ',
-            'ỵ' => 'ị',
-            other => other,
-        };
-    }
-}
-
-/// Consonants behind which a lone `y` is spelled `i` as well.
-fn takes_either_i(consonant: char) -> bool {
-    matches!(consonant, 'h' | 'k' | 'l' | 'm' | 's' | 't')
+/// A lone `y` after one of h, k, l, m, s, t is spelled either way.
+fn final_y(vowel: char) -> Option<char> {
+    Some(match vowel {
+        'y' => 'i',
+        'ỳ' => 'ì',
+        'ý' => 'í',
+        'ỷ' => 'ỉ',
+        'ỹ' => 'ĩ',
+        'ỵ' => 'ị',
+        _ => return None,
+    })
 }
 
 /// NFC form, borrowed when the text is NFC already.

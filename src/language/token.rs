@@ -1,7 +1,6 @@
 //! Tokens: words, numbers and marks of a text, each with its place and the number of its folded word.
 
-use super::fold::{Word, fold_mark, fold_word};
-use super::letter;
+use super::fold::{Sign, fold_word, table};
 use rustc_hash::FxHashMap;
 
 /// Number of a folded word in a [`Vocabulary`].
@@ -22,24 +21,24 @@ impl Sym {
 /// The folded words that lists and patterns know.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    words: FxHashMap<Box<str>, Sym>,
+    /// By their folded form in UTF-8.
+    words: FxHashMap<Box<[u8]>, Sym>,
 }
 
 impl Vocabulary {
     /// Number of a word, which becomes known; the word is folded first.
     pub fn intern(&mut self, word: &str) -> Sym {
         let folded = fold_word(word);
-        if let Some(&sym) = self.words.get(folded.as_ref()) {
+        if let Some(&sym) = self.words.get(folded.as_bytes()) {
             return sym;
         }
         let sym = Sym(u32::try_from(self.words.len() + 1).unwrap_or_default());
-        self.words.insert(folded.into(), sym);
+        self.words.insert(folded.as_bytes().into(), sym);
         sym
     }
 
-    /// Number of a folded word.
-    #[must_use]
-    pub fn lookup(&self, folded: &str) -> Sym {
+    /// Number of a folded word, given in UTF-8.
+    fn lookup(&self, folded: &[u8]) -> Sym {
         self.words.get(folded).copied().unwrap_or(Sym::UNKNOWN)
     }
 
@@ -93,6 +92,8 @@ pub struct Token {
     pub capital: bool,
     /// The word has at least two letters and all are capitals.
     pub upper: bool,
+    /// The word holds a capital beyond ASCII.
+    pub accented_capital: bool,
 }
 
 impl Token {
@@ -118,88 +119,200 @@ impl Token {
 /// Cuts a text into tokens.
 #[must_use]
 pub fn tokenize(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
-    let mut chars = text.char_indices().peekable();
-    let mut index = 0_u32;
-    let mut spaced = false;
-    let (mut word, mut folded) = (Word::default(), String::new());
-    while let Some((byte, c)) = chars.next() {
-        let start = index;
-        index += 1;
-        let mut token = Token {
-            kind: Kind::Break,
-            sym: Sym::UNKNOWN,
-            start,
-            end: index,
-            byte_start: u32::try_from(byte).unwrap_or(u32::MAX),
-            byte_end: u32::try_from(byte + c.len_utf8()).unwrap_or(u32::MAX),
-            value: 0,
-            spaced,
-            capital: false,
-            upper: false,
+    Words::default().tokenize(text, vocabulary)
+}
+
+/// The words met so far, as they are written: a language has few, and looking one up is faster than folding it again.
+/// What is known changes how fast a text is cut, never how.
+#[derive(Debug, Default)]
+pub struct Words {
+    known: FxHashMap<Box<[u8]>, Known>,
+}
+
+/// What a word of letters alone gives its token.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    sym: Sym,
+    width: u32,
+    capital: bool,
+    upper: bool,
+    accented_capital: bool,
+}
+
+impl Words {
+    /// So many words of so many bytes are remembered at most.
+    const MOST: usize = 20_000;
+    const LONGEST: usize = 32;
+
+    /// Cuts a text into tokens; always with the same vocabulary.
+    #[must_use]
+    pub fn tokenize(&mut self, text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+        let table = table();
+        let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
+        let bytes = text.as_bytes();
+        let sign_at = |at: usize| match bytes.get(at) {
+            Some(&byte) if byte < 0x80 => Some(table.ascii(byte)),
+            _ => text.get(at..).and_then(|rest| rest.chars().next()).map(|c| table.sign(c)),
         };
-        if c == '\n' {
-            spaced = true;
-            tokens.push(token);
-            continue;
-        }
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        spaced = false;
-        if !letter::is_word(c) {
-            token.kind = Kind::Mark(fold_mark(c));
-            tokens.push(token);
-            continue;
-        }
-        let (mut letters, mut digits, mut capitals) = (0_u32, 0_u32, 0_u32);
-        let mut end = byte;
-        folded.clear();
-        let mut take = |c: char, at: usize| {
-            end = at + c.len_utf8();
-            word.push(c, &mut folded);
-            if let Some(digit) = c.to_digit(10) {
-                digits += 1;
-                token.value = token.value.saturating_mul(10).saturating_add(digit);
-            } else {
-                letters += 1;
-                capitals += u32::from(letter::is_capital(c));
-            }
-        };
-        take(c, byte);
-        let mut small_letters = u32::from(!c.is_ascii_digit());
-        while let Some(&(at, next)) = chars.peek() {
-            // `ngày20/9`: small letters and digits that a fault has glued.
-            let glued = small_letters >= 3 && next.is_ascii_digit();
-            if !letter::is_word(next) || glued {
-                break;
-            }
-            small_letters = if small_letters > 0 && !next.is_ascii_digit() && !letter::is_capital(next) {
-                small_letters + 1
-            } else {
-                0
-            };
-            take(next, at);
-            chars.next();
+        let mut at = 0;
+        let mut index = 0_u32;
+        let mut spaced = false;
+        let mut word = Word::EMPTY;
+        while let Some(first) = sign_at(at) {
+            let (byte_start, start) = (at, index);
+            at += first.source();
             index += 1;
+            let line_end = bytes.get(byte_start) == Some(&b'\n');
+            if first.is(Sign::BLANK) && !line_end {
+                spaced = true;
+                continue;
+            }
+            let mut token = Token {
+                kind: Kind::Break,
+                sym: Sym::UNKNOWN,
+                start,
+                end: index,
+                byte_start: to_u32(byte_start),
+                byte_end: to_u32(at),
+                value: 0,
+                spaced,
+                capital: false,
+                upper: false,
+                accented_capital: false,
+            };
+            spaced = line_end;
+            if !first.is(Sign::WORD) {
+                if !line_end {
+                    token.kind = Kind::Mark(first.char());
+                }
+                tokens.push(token);
+                continue;
+            }
+            let plain_end = plain_word(bytes, byte_start);
+            let known = plain_end.and_then(|end| self.known.get(bytes.get(byte_start..end)?));
+            if let (Some(known), Some(end)) = (known, plain_end) {
+                at = end;
+                index = start + known.width;
+                token.kind = Kind::Word;
+                token.sym = known.sym;
+                (token.end, token.byte_end) = (index, to_u32(end));
+                (token.capital, token.upper) = (known.capital, known.upper);
+                token.accented_capital = known.accented_capital;
+                tokens.push(token);
+                continue;
+            }
+            word.clear();
+            let (mut letters, mut digits, mut capitals) = (0_u32, 0_u32, 0_u32);
+            let mut next = Some(first);
+            while let Some(sign) = next {
+                word.push(sign);
+                if sign.is(Sign::DIGIT) {
+                    digits += 1;
+                    token.value = token.value.saturating_mul(10).saturating_add(sign.digit());
+                } else {
+                    letters += 1;
+                    capitals += u32::from(sign.is(Sign::CAPITAL));
+                    token.accented_capital |= sign.is(Sign::CAPITAL) && sign.source() > 1;
+                }
+                next = sign_at(at).filter(|sign| {
+                    // `ngày20/9`: small letters and digits that a fault has glued.
+                    let small = digits == 0 && letters >= 3 && capitals == u32::from(first.is(Sign::CAPITAL));
+                    sign.is(Sign::WORD) && !(small && sign.is(Sign::DIGIT))
+                });
+                at += next.map_or(0, Sign::source);
+            }
+            token.end = start + letters + digits;
+            index = token.end;
+            token.byte_end = to_u32(at);
+            token.capital = first.is(Sign::CAPITAL);
+            token.upper = letters >= 2 && capitals == letters;
+            token.kind = match (letters, digits) {
+                (0, _) => Kind::Digits,
+                (_, 0) => Kind::Word,
+                _ => Kind::Mixed,
+            };
+            if letters > 0 {
+                token.sym = match word.folded() {
+                    Some(folded) => vocabulary.lookup(folded),
+                    None => vocabulary.lookup(fold_word(text.get(byte_start..at).unwrap_or_default()).as_bytes()),
+                };
+            }
+            if plain_end == Some(at) && at - byte_start <= Self::LONGEST && self.known.len() < Self::MOST {
+                let known = Known {
+                    sym: token.sym,
+                    width: token.width(),
+                    capital: token.capital,
+                    upper: token.upper,
+                    accented_capital: token.accented_capital,
+                };
+                self.known.insert(bytes.get(byte_start..at).unwrap_or_default().into(), known);
+            }
+            tokens.push(token);
         }
-        token.end = index;
-        token.byte_end = u32::try_from(end).unwrap_or(u32::MAX);
-        token.capital = letter::is_capital(c);
-        token.upper = letters >= 2 && capitals == letters;
-        token.kind = match (letters, digits) {
-            (0, _) => Kind::Digits,
-            (_, 0) => Kind::Word,
-            _ => Kind::Mixed,
-        };
-        word.finish(&mut folded);
-        if letters > 0 {
-            token.sym = vocabulary.lookup(&folded);
-        }
-        tokens.push(token);
+        tokens
     }
-    tokens
+}
+
+/// Where a word ends that is made of Latin letters alone, as the first bytes of its characters tell; `None` when
+/// something else stands in it.
+fn plain_word(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    loop {
+        at += match bytes.get(at..) {
+            Some([b'a'..=b'z' | b'A'..=b'Z', ..]) => 1,
+            // U+00C0 to U+01FF, but for the signs of multiplication and division.
+            Some([0xC3, second, ..]) if !matches!(second, 0x97 | 0xB7) => 2,
+            Some([0xC4..=0xC7, _, ..]) => 2,
+            Some([0xE1, 0xBA | 0xBB, _, ..]) => 3,
+            None | Some([] | [0..=0x2F | 0x3A..=0x7F, ..]) => return (at > start).then_some(at),
+            // Dashes, quotation marks and the like, U+2000 to U+203F.
+            Some([0xE2, 0x80, ..]) => return (at > start).then_some(at),
+            // A digit, or a character that its first bytes do not tell.
+            _ => return None,
+        };
+    }
+}
+
+/// A word on its way into the vocabulary: its letters folded one by one, which is all that most words need.
+#[derive(Debug)]
+struct Word {
+    bytes: [u8; Self::ROOM],
+    length: usize,
+    /// Letters may have to change together.
+    whole: bool,
+}
+
+impl Word {
+    /// Bytes of the longest Vietnamese syllables, and four more to write a letter in one go.
+    const ROOM: usize = 36;
+
+    const EMPTY: Self = Self { bytes: [0; Self::ROOM], length: 0, whole: false };
+
+    fn clear(&mut self) {
+        (self.length, self.whole) = (0, false);
+    }
+
+    fn push(&mut self, sign: Sign) {
+        let (bytes, width) = sign.bytes();
+        let last = self.length.checked_sub(1).and_then(|at| self.bytes.get(at)).copied().unwrap_or_default();
+        self.whole |= sign.may_change_behind(last);
+        match self.bytes.get_mut(self.length..self.length + bytes.len()) {
+            Some(room) => {
+                room.copy_from_slice(&bytes);
+                self.length += width;
+            }
+            None => self.whole = true,
+        }
+    }
+
+    /// The folded word, unless it has to be folded as a whole.
+    fn folded(&self) -> Option<&[u8]> {
+        self.bytes.get(..self.length).filter(|_| !self.whole)
+    }
+}
+
+fn to_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -219,5 +332,19 @@ mod tests {
         assert_eq!(tokens[6].value, 2022);
         assert!(tokens[12].is('-'));
         assert!(tokens[13].upper && !tokens[0].upper && tokens[0].capital);
+    }
+
+    #[test]
+    fn words_met_before_are_cut_as_new_ones() {
+        let vocabulary = Vocabulary::default();
+        let mut words = Words::default();
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            let text = format!("ab{c}d Hội{c} {c}Ấp ngày{c}20/9");
+            let first = words.tokenize(&text, &vocabulary);
+            assert_eq!(first, words.tokenize(&text, &vocabulary), "{c:?} {:x}", u32::from(c));
+            assert_eq!(first, tokenize(&text, &vocabulary), "{c:?} {:x}", u32::from(c));
+            let letters: String = first.iter().map(|token| token.text(&text)).collect();
+            assert_eq!(letters, text.chars().filter(|c| !c.is_whitespace() || *c == '\n').collect::<String>());
+        }
     }
 }

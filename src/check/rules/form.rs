@@ -121,12 +121,12 @@ fn belongs_to_another(subject: &Subject<'_>, promise: Span) -> bool {
 
 /// Blocks of an annex, or a form or a table behind the signature.
 fn has_enclosure(subject: &Subject<'_>) -> bool {
-    const OPENINGS: &[&str] = &["mẫu", "phụ lục", "biểu", "danh sách", "bản đăng ký", "phiếu"];
+    let openings = ["mẫu", "phụ lục", "biểu", "danh sách", "bản đăng ký", "phiếu"].map(fold);
     let last_signed = subject.all().filter(|p| matches!(p.zone, Zone::Signature | Zone::Recipients)).last();
     let end = last_signed.map(|passage| passage.block.id);
     subject.passages().any(|passage| {
         let behind = end.is_some_and(|end| passage.block.id > end) && passage.zone == Zone::Body;
-        let opens = OPENINGS.iter().any(|opening| passage.folded.text.starts_with(&fold(opening)));
+        let opens = openings.iter().any(|opening| passage.folded.text.starts_with(opening));
         passage.zone == Zone::Annex || (behind && (opens || passage.block.cell.is_some()))
     })
 }

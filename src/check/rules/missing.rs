@@ -9,18 +9,19 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Lines that stand at the head of a document of the state, the Party, the Đoàn.
-const HEAD_LINES: &[&str] = &[
+const HEAD_LINES: [&str; 4] = [
     "cộng hòa xã hội chủ nghĩa việt nam",
     "đảng cộng sản việt nam",
     "đoàn tncs hồ chí minh",
     "đoàn thanh niên cộng sản hồ chí minh",
 ];
 
+static HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(&HEAD_LINES.map(fold).join("|")));
+
 /// TD111-TD118: one finding for each part that is not there.
 pub(super) fn parts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let info = &subject.extraction.document;
-    let head_lines: Vec<String> = HEAD_LINES.iter().map(|line| fold(line)).collect();
-    let has_head = subject.all().any(|passage| head_lines.iter().any(|line| passage.folded.text.contains(line)));
+    let has_head = subject.all().any(|passage| HEAD.is_match(&passage.folded.text));
     let has_number = info.number.is_some() || info.symbol.is_some() || open_number(subject).is_some();
     let has_date = info.date.is_some() || open_date(subject).is_some();
     let top = [

@@ -90,44 +90,55 @@ fn bare(name: &str) -> String {
 
 /// TD302: "mỗi xã gửi tối thiểu 03 tác phẩm" here, "… 05 tác phẩm" there.
 pub(super) fn two_numbers(subject: &Subject<'_>, found: &mut Vec<Finding>) {
-    let mut seen: BTreeMap<String, &Quota> = BTreeMap::new();
+    let mut demands: BTreeMap<(String, String), Vec<&Quota>> = BTreeMap::new();
     for quota in subject.extraction.quotas.iter().filter(|quota| quota.exception.is_none()) {
         let in_table = subject.document.blocks.get(quota.span.block as usize).is_none_or(|b| b.cell.is_some());
-        let Some(key) = same_thing(subject, quota).filter(|_| !in_table) else { continue };
-        let Some(first) = seen.get(&key) else {
-            seen.insert(key, quota);
-            continue;
-        };
-        #[expect(clippy::float_cmp, reason = "the same digits give the same number")]
-        let differ = first.value != quota.value;
-        if differ && first.span.block != quota.span.block {
-            found.push(
-                Finding::new("TD302", Severity::Warning, Some(quota.span))
-                    .with("one", first.text.trim().to_owned())
-                    .with("other", quota.text.trim().to_owned())
-                    .and(first.span),
-            );
+        if let Some(who) = quota.per.as_ref().or(quota.actor.as_ref()).filter(|_| !in_table) {
+            demands.entry((bare(who), demand(quota))).or_default().push(quota);
         }
     }
+    let mut findings = Vec::new();
+    for ((who, _), quotas) in demands.iter().filter(|(_, quotas)| quotas.len() > 1) {
+        let mut seen: BTreeMap<String, &Quota> = BTreeMap::new();
+        for &quota in quotas {
+            let Some(words) = words_about(subject, quota, who) else { continue };
+            let first = *seen.entry(words).or_insert(quota);
+            #[expect(clippy::float_cmp, reason = "the same digits give the same number")]
+            let differ = first.value != quota.value;
+            if differ && first.span.block != quota.span.block {
+                findings.push(
+                    Finding::new("TD302", Severity::Warning, Some(quota.span))
+                        .with("one", first.text.trim().to_owned())
+                        .with("other", quota.text.trim().to_owned())
+                        .and(first.span),
+                );
+            }
+        }
+    }
+    findings.sort_by_key(|finding| finding.span);
+    found.append(&mut findings);
 }
 
-/// What a number is about, so exactly that two numbers with one key contradict each other: who, how, of what, and all
-/// words of the clause but the number itself.
-fn same_thing(subject: &Subject<'_>, quota: &Quota) -> Option<String> {
-    let who = quota.per.as_ref().or(quota.actor.as_ref()).map(|name| bare(name))?;
+/// What a number binds, and how: two numbers contradict each other only where all of this is equal.
+fn demand(quota: &Quota) -> String {
     let unit = match &quota.unit {
         Unit::Percent => "%".to_owned(),
         Unit::Things(name) => fold(name),
     };
+    format!("{:?} {:?} {:?} {unit}", quota.op, quota.kind, quota.frequency)
+}
+
+/// What a number is about, so exactly that two numbers with the same words contradict each other: all words of the
+/// clause, from the one who has to act to its end, but the numbers.
+fn words_about(subject: &Subject<'_>, quota: &Quota, who: &str) -> Option<String> {
     let clause = subject.clause(quota.span);
-    // From the one who has to act to the end of the clause, without numbers.
-    let at = clause.find(&who)?;
+    let at = clause.find(who)?;
     let words: Vec<&str> = clause
         .get(at..)?
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty() && !word.chars().all(char::is_numeric))
         .collect();
-    Some(format!("{:?} {:?} {:?} {unit} | {}", quota.op, quota.kind, quota.frequency, words.join(" ")))
+    Some(words.join(" "))
 }
 
 #[cfg(test)]

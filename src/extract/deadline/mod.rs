@@ -31,7 +31,7 @@ pub(super) fn find(
 ) -> Vec<Dated> {
     let finder = Finder { scan, knowledge, context, actors };
     let mut found: Vec<Dated> = Vec::new();
-    let mut at = 0;
+    let mut at = if knowledge.deadline.may_match(&scan.nodes) { 0 } else { scan.tokens.len() };
     while at < scan.tokens.len() {
         let free = !taken.get(at).copied().unwrap_or(false) && !scan.quoted.get(at).copied().unwrap_or(false);
         let hit = if free { knowledge.deadline.match_at(&scan.tokens, &scan.nodes, at) } else { None };

@@ -188,6 +188,21 @@ struct Program {
     needs: ClassSet,
 }
 
+impl Program {
+    /// Whether the second element fits, where the first one is a single token and the second cannot be left out.
+    fn may_go_on(&self, tokens: &[Token], nodes: &Nodes, at: usize) -> bool {
+        if !matches!(self.ops.first(), Some(Op::Word(_) | Op::Mark(_))) {
+            return true;
+        }
+        match self.ops.get(1) {
+            Some(Op::Word(sym)) => tokens.get(at).is_some_and(|t| t.sym == *sym),
+            Some(Op::Mark(mark)) => tokens.get(at).is_some_and(|t| t.is(*mark)),
+            Some(Op::Class(class, _)) => nodes.at(at).iter().any(|node| node.class == *class),
+            _ => true,
+        }
+    }
+}
+
 /// Names of classes and slots, shared by the patterns of all passes.
 #[derive(Debug, Default, Clone)]
 pub struct Names {
@@ -214,6 +229,8 @@ pub struct Grammar {
     by_mark: BTreeMap<char, Vec<usize>>,
     by_class: BTreeMap<Class, Vec<usize>>,
     class_table: Vec<Vec<usize>>,
+    /// What the patterns need, each set once.
+    needs: Vec<ClassSet>,
 }
 
 impl Grammar {
@@ -233,6 +250,9 @@ impl Grammar {
                 Some(Op::Class(class, _)) => self.by_class.entry(*class).or_default().push(index),
                 _ => return Err(format!("`{source}` must begin with a word, a mark or a class")),
             }
+        }
+        if !self.needs.contains(&program.needs) {
+            self.needs.push(program.needs);
         }
         self.programs.push(program);
         Ok(index)
@@ -255,10 +275,32 @@ impl Grammar {
             .collect();
     }
 
+    /// Whether the text holds what at least one pattern needs.
+    #[must_use]
+    pub fn may_match(&self, nodes: &Nodes) -> bool {
+        self.needs.iter().any(|needs| nodes.classes.holds_all(*needs))
+    }
+
     /// The best match that begins at a token, if any.
     #[must_use]
     pub fn match_at(&self, tokens: &[Token], nodes: &Nodes, at: usize) -> Option<Match> {
         let token = tokens.get(at)?;
+        let by_token = match token.kind {
+            Kind::Mark(mark) => self.by_mark.get(&mark),
+            _ if token.sym != Sym::UNKNOWN => self.word_table.get(token.sym.index()),
+            _ => None,
+        };
+        let by_token = by_token.map(Vec::as_slice).unwrap_or_default();
+        let here = nodes.at(at);
+        if by_token.is_empty() && here.is_empty() {
+            return None;
+        }
+        self.best(by_token, here, tokens, nodes, at)
+    }
+
+    /// The best of the patterns that begin with the token or with what begins there.
+    #[inline(never)]
+    fn best(&self, by_token: &[usize], here: &[Node], tokens: &[Token], nodes: &Nodes, at: usize) -> Option<Match> {
         let mut best: Option<Match> = None;
         let mut stack = Vec::new();
         let mut consider = |pattern: usize| {
@@ -273,16 +315,12 @@ impl Grammar {
                 }
             }
         };
-        match token.kind {
-            Kind::Mark(mark) => {
-                self.by_mark.get(&mark).into_iter().flatten().for_each(|&p| consider(p));
+        for &pattern in by_token {
+            if self.programs.get(pattern).is_some_and(|program| program.may_go_on(tokens, nodes, at + 1)) {
+                consider(pattern);
             }
-            _ if token.sym != Sym::UNKNOWN => {
-                self.word_table.get(token.sym.index()).into_iter().flatten().for_each(|&p| consider(p));
-            }
-            _ => {}
         }
-        for node in nodes.at(at) {
+        for node in here {
             self.class_table.get(usize::from(node.class)).into_iter().flatten().for_each(|&p| consider(p));
         }
         best
@@ -292,6 +330,9 @@ impl Grammar {
     #[must_use]
     pub fn matches(&self, tokens: &[Token], nodes: &Nodes) -> Vec<Match> {
         let mut found = Vec::new();
+        if !self.may_match(nodes) {
+            return found;
+        }
         let mut at = 0;
         while at < tokens.len() {
             match self.match_at(tokens, nodes, at) {
