@@ -233,6 +233,98 @@ fn reports_and_a_directive_are_sources_too() {
     assert!(String::from_utf8_lossy(&done.get_output().stdout).contains("KT109"));
 }
 
+#[test]
+fn a_report_that_cannot_be_read_is_listed_and_the_others_count() {
+    let office = office();
+    let reports = office.path().join("bao-cao");
+    std::fs::create_dir(&reports).expect("folder");
+    let person = "# BÁO CÁO THÀNH TÍCH ĐỀ NGHỊ TẶNG GIẤY KHEN\n\n- Họ và tên: Nguyễn Thị Lan\n\n- Giới tính: Nữ\n\n\
+                  - Ngày sinh: 31/4/1985\n\n- Chức vụ, đơn vị công tác: Chủ tịch Hội LHPN xã A\n\n\
+                  I. SƠ LƯỢC LÝ LỊCH\n\nII. THÀNH TÍCH ĐẠT ĐƯỢC\n\nXuất sắc trong phong trào\n";
+    std::fs::write(reports.join("lan.md"), person).expect("report");
+    std::fs::write(reports.join("hong.docx"), b"PK\x03\x04 broken").expect("report");
+    let done = thidua()
+        .args(["award", &reports.to_string_lossy(), "--award", "giay-khen", "--check", "-f", "json"])
+        .args(["--office", &office.path().to_string_lossy()])
+        .assert()
+        .code(1);
+    let review: Value = serde_json::from_slice(&done.get_output().stdout).expect("JSON");
+    assert_eq!(review["counts"]["ca-nhan"].as_u64(), Some(1), "{review:#}");
+    let findings = review["findings"].as_array().expect("findings");
+    let of = |code: &str| findings.iter().find(|found| found["finding"]["code"] == code).expect("a finding");
+    assert!(of("KT110").to_string().contains("hong.docx"));
+    assert!(of("KT111").to_string().contains("Nguyễn Thị Lan"), "the check of the report finds its faults");
+}
+
+#[test]
+fn a_second_run_keeps_what_was_edited_and_clears_what_is_gone() {
+    let office = office();
+    let rows = hard_list();
+    let list = list(office.path(), "ds.xlsx", &rows);
+    let out = office.path().join("x");
+    let run = || {
+        let mut command = thidua();
+        command.args(["award", &list.to_string_lossy(), "--award", "giay-khen", "--date", "20/10/2026", "-q"]);
+        command.args(["--office", &office.path().to_string_lossy(), "-o", &out.to_string_lossy()]);
+        command
+    };
+    run().assert().code(0);
+    let papers = || {
+        let mut names: Vec<PathBuf> = std::fs::read_dir(out.join("giay-khen"))
+            .expect("certificates")
+            .map(|entry| entry.expect("entry").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "docx"))
+            .collect();
+        names.sort();
+        names
+    };
+    let before = papers();
+    // Without its last row, the list has one certificate less.
+    let fewer: Vec<Vec<String>> = rows[..rows.len() - 1].to_vec();
+    self::list(office.path(), "ds.xlsx", &fewer);
+    run().assert().code(0);
+    let after = papers();
+    assert_eq!(before.len(), after.len() + 1, "{before:?} {after:?}");
+    assert!(!before[before.len() - 1].with_extension("trace.json").exists());
+    // A paper that a person went on with stays, and nothing else is written.
+    std::fs::write(&after[0], b"edited").expect("edit");
+    std::fs::remove_file(out.join("bang-vang.docx")).expect("remove");
+    let refused = run().assert().code(2);
+    assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("không ghi đè"));
+    assert_eq!(std::fs::read(&after[0]).expect("paper"), b"edited");
+    assert!(!out.join("bang-vang.docx").exists());
+}
+
+#[test]
+fn certificates_are_moved_on_their_stock() {
+    let office = office();
+    let list = list(office.path(), "ds.xlsx", &hard_list());
+    let place = |out: &str, more: &[&str]| {
+        let out = office.path().join(out);
+        let mut command = thidua();
+        command.args(["award", &list.to_string_lossy(), "--award", "giay-khen", "--stock", "-q"]).args(more);
+        command.args(["--office", &office.path().to_string_lossy(), "-o", &out.to_string_lossy()]).assert().code(0);
+        let folder = std::fs::read_dir(out.join("giay-khen")).expect("certificates");
+        let mut names: Vec<PathBuf> = folder.map(|entry| entry.expect("entry").path()).collect();
+        names.retain(|path| path.extension().is_some_and(|extension| extension == "docx"));
+        names.sort();
+        let bytes = std::fs::read(&names[0]).expect("certificate");
+        let package = thidua::guard::package::Package::open(&bytes, &Limits::default()).expect("package");
+        let body = String::from_utf8(package.read("word/document.xml").expect("part")).expect("text");
+        let number = |name: &str| -> i64 {
+            let rest = body.split_once(name).expect("a frame").1;
+            rest.split('"').next().expect("value").parse().expect("number")
+        };
+        (number(" w:x=\""), number(" w:y=\""))
+    };
+    let (x, y) = place("a", &[]);
+    assert_eq!(place("b", &["--offset", "2,-3"]), (x + 113, y - 170));
+    let profile = std::fs::read_to_string(office.path().join("thidua.toml")).expect("profile");
+    let moved = profile.replace("[ke-hoach]", "[giay-khen]\nlech-ngang = 2\nlech-doc = -3\n\n[ke-hoach]");
+    std::fs::write(office.path().join("thidua.toml"), moved).expect("profile");
+    assert_eq!(place("c", &[]), (x + 113, y - 170));
+}
+
 /// A small generator of numbers that is the same on every machine.
 struct Seeded(u64);
 
@@ -299,6 +391,8 @@ mod planted {
         let quotas: Vec<UnitQuota> = (0..UNITS)
             .map(|number| UnitQuota {
                 unit: Some(unit(number)),
+                total: false,
+                percent: None,
                 subject: Subject::Individual,
                 at_least: None,
                 at_most: Some(5),
@@ -404,6 +498,18 @@ mod planted {
             assert!(total > 0 && removed < 2);
             assert_eq!(found(&rows, &head, &tail, level), wanted, "round {round}");
         }
+    }
+
+    #[test]
+    fn one_initiative_counts_once_and_discipline_is_seen() {
+        let mut rows = sound(&mut Seeded(3));
+        rows.iter_mut().for_each(|cells| cells[5] = "3800000".to_owned());
+        rows[2][4] = "Có sáng kiến “Tổ tiết kiệm xoay vòng” được công nhận".to_owned();
+        rows[13][4] = "Tác giả sáng kiến \"Tổ tiết kiệm xoay vòng\"".to_owned();
+        rows[20][4] = "Không bị kỷ luật".to_owned();
+        rows[21][4] = "Đang xem xét kỷ luật".to_owned();
+        let wanted = [("KT206".to_owned(), 15), ("KT271".to_owned(), 23)];
+        assert_eq!(found(&rows, &[], &[], "tinh"), BTreeSet::from(wanted));
     }
 
     #[test]

@@ -148,6 +148,13 @@ pub(super) fn date(value: &str) -> Result<jiff::civil::Date, String> {
     value.parse().map_err(|error: jiff::Error| error.to_string())
 }
 
+/// How far a print is moved, in millimetres to the right and down: `1.5,-2`.
+pub fn offset(text: &str) -> Result<(f64, f64), String> {
+    let parse = |part: &str| part.trim().replace(',', ".").parse::<f64>().ok().filter(|mm| mm.abs() <= 100.0);
+    let parts = text.split_once(',').and_then(|(right, down)| Some((parse(right)?, parse(down)?)));
+    parts.ok_or_else(|| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use thidua::check::award::{self, Case};
 use thidua::compose::award::{Basis, Group, Order, Plan, long_texts, plan};
 use thidua::guard::input::read_file;
@@ -66,6 +67,8 @@ pub struct AwardArgs {
     pub no_money: bool,
     #[arg(long)]
     pub stock: bool,
+    #[arg(long, value_name = "MM,MM", value_parser = super::args::offset, allow_hyphen_values = true)]
+    pub offset: Option<(f64, f64)>,
     #[arg(long)]
     pub check: bool,
     #[arg(short, long, value_enum, default_value = "table")]
@@ -299,28 +302,6 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// A folder of reports: each names one awardee. One that cannot be read is said, the others count.
-    fn read_reports(&mut self, engine: &Engine) -> Result<(), Exit> {
-        let folder = [self.list_name.clone()];
-        let items = match thidua::batch::worklist(&folder, "") {
-            Ok(work) if !work.items.is_empty() => work.items,
-            _ => {
-                self.console.error("award.no-rows", &[("file", &self.list_name)]);
-                return Err(Exit::Nothing);
-            }
-        };
-        for item in items {
-            let bytes = source(Path::new(&item.name), self.console, &mut self.sources)?;
-            let document = engine.read(&item.name, &bytes).map_err(|error| {
-                self.console.input_error(&item.name, &error);
-                Exit::Usage
-            })?;
-            let knowledge = Knowledge { words: &self.words, rules: &self.rules };
-            roster::report(&item.name, &document, knowledge, &mut self.roster);
-        }
-        Ok(())
-    }
-
     fn quotas(&mut self, engine: &Engine) -> Result<Vec<UnitQuota>, Exit> {
         let mut quotas = Vec::new();
         let limits = Limits::default();
@@ -440,7 +421,7 @@ impl Job<'_> {
             self.console.error("award.no-rows", &[("file", &self.list_name)]);
             return Exit::Nothing;
         }
-        award_papers::write(&Papers { job: &self, plan: &plan, folder: &folder }).and(found)
+        award_papers::write(&Papers { job: &self, plan: &plan, folder: &folder, written: Mutex::default() }).and(found)
     }
 
     /// Where the papers go.

@@ -4,7 +4,9 @@ use super::award::{Job, hash};
 use super::exit::Exit;
 use rayon::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use thidua::compose::award::{
     Context, Decision, Line, Plan, certificate, decision, issued, minutes, printed_name, proposal, roll,
 };
@@ -24,6 +26,8 @@ pub(super) struct Papers<'p> {
     pub job: &'p Job<'p>,
     pub plan: &'p Plan,
     pub folder: &'p Path,
+    /// Papers written so far, each with its hash.
+    pub written: Mutex<BTreeMap<String, String>>,
 }
 
 /// Writes everything.
@@ -49,6 +53,16 @@ pub(super) struct Form {
 impl Form {
     /// The office's own form, or the built-in one.
     pub fn open(office: &Path, name: &str, console: &super::console::Console) -> Result<Self, Exit> {
+        Self::open_moved(office, name, (0.0, 0.0), console)
+    }
+
+    /// The same with everything that has a place on the page moved, in millimetres.
+    fn open_moved(
+        office: &Path,
+        name: &str,
+        (right, down): (f64, f64),
+        console: &super::console::Console,
+    ) -> Result<Self, Exit> {
         let own = office.join("goi").join(name).join("form.docx");
         let path = format!("hoi-lhpn/{name}/form.docx");
         let bytes = if own.is_file() {
@@ -60,6 +74,14 @@ impl Form {
             word_form(&path).map(<[u8]>::to_vec).unwrap_or_default()
         };
         let shown = if own.is_file() { own.to_string_lossy().into_owned() } else { path };
+        let bytes = if (right, down) == (0.0, 0.0) {
+            bytes
+        } else {
+            thidua::template::moved(&bytes, right, down).map_err(|error| {
+                console.input_error(&shown, &error);
+                Exit::Usage
+            })?
+        };
         let template = super::render::compile(&bytes, false).map_err(|error| {
             let reason = match &error {
                 thidua::template::TemplateError::Faults(faults) => {
@@ -92,9 +114,14 @@ impl Papers<'_> {
         let job = self.job;
         let targets = self.targets();
         self.refuse_collisions(&targets)?;
+        let earlier = self.earlier();
+        self.refuse_edited(&earlier)?;
         self.refuse_numbers()?;
         let form = |name: &str| Form::open(&job.args.office, name, job.console);
-        let (decisions, certificates) = (form("quyet-dinh")?, form("giay-khen")?);
+        let stock = job.profile.certificate;
+        let offset = job.args.offset.unwrap_or((stock.right, stock.down));
+        let certificates = Form::open_moved(&job.args.office, "giay-khen", offset, job.console)?;
+        let decisions = form("quyet-dinh")?;
         let index = self.write_decisions(&decisions, &targets)?;
         let basis = job.basis();
         for (name, context) in [
@@ -105,7 +132,7 @@ impl Papers<'_> {
             let bytes = form(name)?.fill(&context, job.console)?;
             self.put(&self.folder.join(format!("{name}.docx")), &bytes, &context, true)?;
         }
-        let written = self.write_certificates(&certificates, &targets)?;
+        let certificates_written = self.write_certificates(&certificates, &targets)?;
         self.write_mail_merge()?;
         let list = job.sources.first().map(|source| source.sha256.clone()).unwrap_or_default();
         let entries: Vec<Value> = targets
@@ -113,9 +140,16 @@ impl Papers<'_> {
             .zip(index)
             .map(|(target, issued)| json!({"file": self.relative(&target.file), "issued": issued}))
             .collect();
-        let index = json!({"schema_version": 1, "list": job.list_name, "sha256": list, "decisions": entries});
+        let written: BTreeMap<String, String> = self.written.lock().map(|written| written.clone()).unwrap_or_default();
+        let gone = self.remove_stale(&earlier, &written)?;
+        let index = json!({
+            "schema_version": 1, "list": job.list_name, "sha256": list, "decisions": entries, "files": written,
+        });
         self.put_bytes(&self.folder.join(INDEX), format!("{index:#}\n").as_bytes(), true)?;
-        self.say(written);
+        self.say(certificates_written);
+        if gone > 0 {
+            job.console.note("award.removed", &[("count", &gone.to_string())]);
+        }
         Ok(Exit::Done)
     }
 
@@ -171,9 +205,8 @@ impl Papers<'_> {
 
     /// Files that this command did not write for the same list stay.
     fn refuse_collisions(&self, targets: &[Target]) -> Result<(), Exit> {
-        let own =
-            std::fs::read(self.folder.join(INDEX)).ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
-        let same = own.is_some_and(|index| index.get("list").and_then(Value::as_str) == Some(&self.job.list_name));
+        let same =
+            self.index().is_some_and(|index| index.get("list").and_then(Value::as_str) == Some(&self.job.list_name));
         let standing = targets.iter().map(|target| &target.file).find(|file| file.exists());
         match standing {
             Some(file) if !same => {
@@ -182,6 +215,59 @@ impl Papers<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The index of the run before in this folder.
+    fn index(&self) -> Option<Value> {
+        serde_json::from_slice(&std::fs::read(self.folder.join(INDEX)).ok()?).ok()
+    }
+
+    /// Papers that the run before wrote here for the same list, with their hashes.
+    fn earlier(&self) -> BTreeMap<String, String> {
+        let index = self.index().filter(|index| index.get("list").and_then(Value::as_str) == Some(&self.job.list_name));
+        let files = index.and_then(|mut index| index.get_mut("files").map(Value::take));
+        files.and_then(|files| serde_json::from_value(files).ok()).unwrap_or_default()
+    }
+
+    /// What a person changed since is not replaced: nothing is written before the person has put it aside.
+    fn refuse_edited(&self, earlier: &BTreeMap<String, String>) -> Result<(), Exit> {
+        let changed = |(name, sha): &(&String, &String)| {
+            std::fs::read(self.folder.join(name)).is_ok_and(|bytes| hash(&bytes) != **sha)
+        };
+        let edited: Vec<&String> = earlier.iter().filter(changed).map(|(name, _)| name).collect();
+        let Some(first) = edited.first() else { return Ok(()) };
+        let slots = [("count", edited.len().to_string()), ("name", self.folder.join(first).display().to_string())];
+        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
+        self.job.console.error("award.edited", &slots);
+        Err(Exit::Usage)
+    }
+
+    /// Papers of the run before that this one did not write: of who is no longer on the list.
+    fn remove_stale(
+        &self,
+        earlier: &BTreeMap<String, String>,
+        written: &BTreeMap<String, String>,
+    ) -> Result<usize, Exit> {
+        let mut gone = 0;
+        for name in earlier.keys().filter(|name| !written.contains_key(*name)) {
+            // The index says only what lies below the folder.
+            let path = Path::new(name);
+            if !path.components().all(|part| matches!(part, std::path::Component::Normal(_))) {
+                continue;
+            }
+            let path = self.folder.join(path);
+            match std::fs::remove_file(&path) {
+                Ok(()) => gone += 1,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(self.job.console.output_error(&path, &error)),
+            }
+            let _ = std::fs::remove_file(path.with_extension("trace.json"));
+            // A folder of certificates goes with its last one.
+            if let Some(folder) = path.parent().filter(|folder| *folder != self.folder) {
+                let _ = std::fs::remove_dir(folder);
+            }
+        }
+        Ok(gone)
     }
 
     /// A number is given once a year: neither the register nor another run of this office has it.
@@ -303,7 +389,7 @@ impl Papers<'_> {
             }
         }
         let bytes = mail_merge(&rows, &job.console.texts).map_err(|error| job.console.fault(&error))?;
-        self.put_bytes(&self.folder.join("tron-thu.xlsx"), &bytes, true)
+        self.put_paper(&self.folder.join("tron-thu.xlsx"), &bytes, true)
     }
 
     fn opened(&self, open: &[Open]) -> Vec<Open> {
@@ -331,8 +417,17 @@ impl Papers<'_> {
             open: self.opened(&context.open),
         };
         let text = serde_json::to_vec(&trace).map_err(|error| self.job.console.fault(&error))?;
-        self.put_bytes(path, bytes, durable)?;
+        self.put_paper(path, bytes, durable)?;
         self.put_bytes(&path.with_extension("trace.json"), &text, durable)
+    }
+
+    /// A paper that a person may go on with: the next run has to know how it was.
+    fn put_paper(&self, path: &Path, bytes: &[u8], durable: bool) -> Result<(), Exit> {
+        self.put_bytes(path, bytes, durable)?;
+        if let Ok(mut written) = self.written.lock() {
+            written.insert(self.relative(path), hash(bytes));
+        }
+        Ok(())
     }
 
     fn put_bytes(&self, path: &Path, bytes: &[u8], durable: bool) -> Result<(), Exit> {

@@ -4,6 +4,7 @@ mod against;
 mod args;
 mod award;
 mod award_papers;
+mod award_reports;
 mod check;
 mod check_output;
 mod collect;

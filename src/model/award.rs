@@ -348,10 +348,14 @@ pub struct IssuedAward {
 }
 
 /// How many a unit may or has to propose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UnitQuota {
     /// The unit; `None` for each unit.
     pub unit: Option<String>,
+    /// The number is for all units together.
+    pub total: bool,
+    /// The bound is this share of the unit's members, per cent; it has no number of its own.
+    pub percent: Option<f64>,
     /// Of whom.
     pub subject: Subject,
     /// No fewer.

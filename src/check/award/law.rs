@@ -1,8 +1,9 @@
 //! Authority, signers, bases in force, forms for the right kind of awardee.
 
 use super::Case;
-use crate::model::{AwardFinding, Severity};
-use crate::pack::award::Verdict;
+use crate::language::fold::fold;
+use crate::model::{AwardFinding, Field, Severity};
+use crate::pack::award::{Attestation, Verdict};
 use std::collections::BTreeSet;
 
 pub fn review(case: &Case<'_>) -> Vec<AwardFinding> {
@@ -16,6 +17,7 @@ pub fn review(case: &Case<'_>) -> Vec<AwardFinding> {
     out.extend(signer(case));
     out.extend(bases(case));
     out.extend(wrong_kind(case));
+    out.extend(attested(case));
     if let (Some(proposed), Some(day)) = (case.proposed, case.day)
         && proposed > day
     {
@@ -89,6 +91,43 @@ fn bases(case: &Case<'_>) -> Vec<AwardFinding> {
         out.push(AwardFinding::new("KT231", Severity::Warning, None));
     }
     out
+}
+
+/// Nobody is rewarded while discipline or an inspection is being handled: the list says so, and no row speaks of it.
+fn attested(case: &Case<'_>) -> Vec<AwardFinding> {
+    let Some(day) = case.day else { return Vec::new() };
+    let mut out = Vec::new();
+    for rule in case.rules.attestations(day) {
+        let holds = |text: &str| rule.words.iter().any(|word| fold(text).contains(&fold(word)));
+        let columns = case.roster.awardees.iter().flat_map(|awardee| awardee.fields.values()).map(|said| &said.column);
+        let lines = case.roster.lines.iter().map(|said| &said.text).chain(case.bases);
+        if !columns.chain(lines).any(|text| holds(text)) {
+            out.push(AwardFinding::new("KT270", Severity::Info, None).with("basis", rule.basis.as_str()));
+        }
+        for proposal in case.proposals {
+            let Some(awardee) = case.roster.awardees.get(proposal.row) else { continue };
+            let doubt = awardee.fields.iter().filter(|(field, _)| !matches!(field, Field::Name | Field::Unit));
+            let doubt = doubt.map(|(_, said)| said).find(|said| is_doubtful(&said.text, rule));
+            out.extend(doubt.map(|said| {
+                AwardFinding::new("KT271", rule.confidence.severity(), Some(said.place.clone()))
+                    .with("name", awardee.name())
+                    .with("text", said.text.as_str())
+                    .with("basis", rule.basis.as_str())
+            }));
+        }
+    }
+    out
+}
+
+fn is_doubtful(text: &str, rule: &Attestation) -> bool {
+    let folded = fold(text);
+    rule.doubts.iter().map(|word| fold(word)).any(|word| {
+        folded.match_indices(&word).any(|(at, _)| {
+            let before = folded.get(..at).unwrap_or_default();
+            let near: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+            !rule.negations.iter().any(|negation| near.contains(&fold(negation).as_str()))
+        })
+    })
 }
 
 fn wrong_kind(case: &Case<'_>) -> impl Iterator<Item = AwardFinding> {

@@ -1,33 +1,14 @@
 //! The same person twice, under one spelling or two; one achievement for two awards; awards of the same year before.
 
+pub use crate::read::roster::{key, unit_key};
+
 use super::Case;
-use crate::language::fold::{fold, nfc};
+use crate::language::fold::{Folded, fold, nfc};
 use crate::language::syllable::is_syllable;
 use crate::model::{AwardFinding, Awardee, Field, Severity};
 use crate::pack::award::unmarked;
+use crate::read::roster::name_key;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Name and unit of an awardee as they are compared: spelling variants are equal, short and long forms of unit names too.
-pub fn key(awardee: &Awardee) -> (String, String) {
-    let unit = awardee.text(Field::Unit).map(unit_key).unwrap_or_default();
-    (name_key(awardee.name()), unit)
-}
-
-fn name_key(name: &str) -> String {
-    fold(&nfc(name)).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A unit's name without what lists leave out: the kind of organisation.
-pub fn unit_key(unit: &str) -> String {
-    let folded = name_key(unit);
-    let mut rest = folded.as_str();
-    for head in
-        ["ban thường vụ ", "ban chấp hành ", "bch ", "btv ", "hội liên hiệp phụ nữ ", "hội lhpn ", "hội phụ nữ "]
-    {
-        rest = rest.strip_prefix(head).unwrap_or(rest);
-    }
-    rest.to_owned()
-}
 
 pub fn review(case: &Case<'_>) -> Vec<AwardFinding> {
     let mut out = Vec::new();
@@ -42,6 +23,57 @@ pub fn review(case: &Case<'_>) -> Vec<AwardFinding> {
         out.extend(pair(a, b, forms.0 == forms.1));
     }
     out.extend(before(case, &rows, &proposed));
+    out.extend(used_again(&rows, &proposed));
+    out
+}
+
+/// One initiative (*sáng kiến*, *đề tài*) that several awards rest on.
+fn used_again(rows: &[(usize, &Awardee)], proposed: &BTreeMap<usize, &str>) -> Vec<AwardFinding> {
+    let mut first: BTreeMap<String, (usize, &Awardee)> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (row, awardee) in rows {
+        for title in initiatives(awardee.text(Field::Achievement).unwrap_or_default()) {
+            let Some((earlier, other)) = first.get(&name_key(&title)) else {
+                first.insert(name_key(&title), (*row, awardee));
+                continue;
+            };
+            // A person who stands twice for one form is said for that.
+            if key(awardee) == key(other) && proposed.get(row) == proposed.get(earlier) {
+                continue;
+            }
+            let place = awardee.fields.get(&Field::Achievement).map(|said| said.place.clone());
+            out.push(
+                AwardFinding::new("KT206", Severity::Warning, place)
+                    .with("name", awardee.name())
+                    .with("other", other.name())
+                    .with("text", title)
+                    .and(other.place().cloned()),
+            );
+        }
+    }
+    out
+}
+
+/// Titles in quotation marks behind *sáng kiến* or *đề tài*.
+fn initiatives(text: &str) -> Vec<String> {
+    /// Characters between the word and the quotation mark at most.
+    const NEAR: usize = 40;
+    let folded = Folded::new(text);
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = Vec::new();
+    for word in ["sáng kiến", "đề tài"] {
+        let word = fold(word);
+        for (at, _) in folded.text.match_indices(&word) {
+            let end = folded.original(at..at + word.len()).end as usize;
+            let rest = chars.get(end..).unwrap_or_default();
+            let Some(open) = rest.iter().take(NEAR).position(|c| matches!(c, '“' | '"' | '«')) else { continue };
+            let title = rest.get(open + 1..).unwrap_or_default().iter();
+            let title: String = title.take_while(|c| !matches!(c, '”' | '"' | '»')).collect();
+            if title.split_whitespace().count() >= 3 && !out.contains(&title) {
+                out.push(title);
+            }
+        }
+    }
     out
 }
 
@@ -136,9 +168,11 @@ fn pair(a: &Awardee, b: &Awardee, one_form: bool) -> Option<AwardFinding> {
     if equal && a.text(Field::Period) != b.text(Field::Period) {
         return None;
     }
+    // Where no unit is known, two people of one name are as likely.
+    let grave = if a.unit().is_some() || b.unit().is_some() { Severity::Error } else { Severity::Warning };
     Some(match (spelled_alike, equal) {
-        (true, _) => find("KT201", Severity::Error),
-        (false, true) => find("KT202", Severity::Error),
+        (true, _) => find("KT201", grave),
+        (false, true) => find("KT202", grave),
         (false, false) => find("KT202", Severity::Warning),
     })
 }
@@ -178,6 +212,14 @@ mod tests {
         for (a, b) in [("hương", "hoa"), ("lan", "lannn"), ("lan", "nal")] {
             assert!(!one_apart(a, b), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn initiatives_are_known_by_their_titles() {
+        let text =
+            "có sáng kiến cấp cơ sở “Tổ phụ nữ thu gom rác” và đề tài \"Vườn rau sạch học đường\", phong trào “Xanh”";
+        assert_eq!(initiatives(text), ["Tổ phụ nữ thu gom rác", "Vườn rau sạch học đường"]);
+        assert!(initiatives("không có sáng kiến; phong trào “Ba sạch trong nhà”").len() == 1, "near enough");
     }
 
     #[test]

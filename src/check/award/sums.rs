@@ -101,7 +101,7 @@ fn amounts(case: &Case<'_>) -> Vec<AwardFinding> {
 /// One person with several titles: only the highest brings money.
 fn several_titles(case: &Case<'_>) -> Vec<AwardFinding> {
     let Some(rule) = case.day.and_then(|day| case.rules.only_highest_title(day)) else { return Vec::new() };
-    let lower = lower_titles(case);
+    let lower = roster::lower_titles(case.roster, case.proposals, case.rules);
     lower
         .into_iter()
         .filter_map(|row| {
@@ -113,26 +113,4 @@ fn several_titles(case: &Case<'_>) -> Vec<AwardFinding> {
             )
         })
         .collect()
-}
-
-/// Rows whose title is not the highest of its person in the period.
-fn lower_titles(case: &Case<'_>) -> Vec<usize> {
-    let mut best: BTreeMap<(String, String, String), Vec<(u8, usize)>> = BTreeMap::new();
-    for proposal in case.proposals {
-        let (Some(awardee), Some(form)) = (case.roster.awardees.get(proposal.row), case.rules.form(&proposal.form))
-        else {
-            continue;
-        };
-        if form.kind == crate::pack::award::FormKind::Title {
-            let key = super::people::key(awardee);
-            let period = awardee.text(Field::Period).unwrap_or_default().to_owned();
-            best.entry((key.0, key.1, period)).or_default().push((form.rank, proposal.row));
-        }
-    }
-    let mut out = Vec::new();
-    for titles in best.values() {
-        let top = titles.iter().map(|(rank, _)| *rank).max().unwrap_or(0);
-        out.extend(titles.iter().filter(|(rank, _)| *rank < top).map(|(_, row)| *row));
-    }
-    out
 }

@@ -3,8 +3,7 @@
 use crate::language::fold::{fold, nfc};
 use crate::model::{Awardee, Field, Origin, Roster, Subject};
 use crate::pack::AwardRules;
-use crate::pack::award::FormKind;
-use crate::read::roster::{Proposal, money};
+use crate::read::roster::{Proposal, lower_titles, money};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,7 +110,7 @@ pub struct Plan {
 /// Puts every proposed row into a decision.
 #[must_use]
 pub fn plan(roster: &Roster, proposals: &[Proposal], rules: &AwardRules, order: &Order) -> Plan {
-    let lower = lower_titles(roster, proposals, rules, order);
+    let lower = without_money(roster, proposals, rules, order);
     let mut keys: Vec<(String, String, Option<Subject>)> = Vec::new();
     let mut index: BTreeMap<(String, String, Option<Subject>), usize> = BTreeMap::new();
     let mut members: Vec<Vec<&Proposal>> = Vec::new();
@@ -208,26 +207,12 @@ fn counted(groups: &[(Subject, Vec<Line>)], without_money: bool) -> Counts {
     Counts { of, money }
 }
 
-/// Rows whose title is not the highest of its person in the period; they bring no money.
-fn lower_titles(roster: &Roster, proposals: &[Proposal], rules: &AwardRules, order: &Order) -> BTreeSet<usize> {
-    if order.day.and_then(|day| rules.only_highest_title(day)).is_none() {
-        return BTreeSet::new();
+/// Rows that bring no money, because their person has a higher title of the same period.
+fn without_money(roster: &Roster, proposals: &[Proposal], rules: &AwardRules, order: &Order) -> BTreeSet<usize> {
+    match order.day.and_then(|day| rules.only_highest_title(day)) {
+        Some(_) => lower_titles(roster, proposals, rules).into_iter().collect(),
+        None => BTreeSet::new(),
     }
-    let mut held: BTreeMap<(String, String, String), Vec<(u8, usize)>> = BTreeMap::new();
-    for proposal in proposals {
-        if let (Some(awardee), Some(form)) = (roster.awardees.get(proposal.row), rules.form(&proposal.form))
-            && form.kind == FormKind::Title
-        {
-            let period = awardee.text(Field::Period).unwrap_or_default().to_owned();
-            let key = (fold(&nfc(awardee.name())), unit_key(awardee), period);
-            held.entry(key).or_default().push((form.rank, proposal.row));
-        }
-    }
-    let lower = |titles: Vec<(u8, usize)>| {
-        let top = titles.iter().map(|(rank, _)| *rank).max().unwrap_or(0);
-        titles.into_iter().filter(move |(rank, _)| *rank < top).map(|(_, row)| row)
-    };
-    held.into_values().flat_map(lower).collect()
 }
 
 fn unit_key(awardee: &Awardee) -> String {

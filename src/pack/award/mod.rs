@@ -55,6 +55,35 @@ fn holds(from: Option<Date>, until: Option<Date>, day: Date) -> bool {
     from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
 }
 
+/// An entry that holds for a time.
+trait Dated {
+    /// First and last day.
+    fn period(&self) -> (Option<Date>, Option<Date>);
+
+    fn holds_on(&self, day: Date) -> bool {
+        let (from, until) = self.period();
+        holds(from, until, day)
+    }
+}
+
+macro_rules! dated {
+    ($($entry:ty),+) => {
+        $(impl Dated for $entry {
+            fn period(&self) -> (Option<Date>, Option<Date>) {
+                (self.from, self.until)
+            }
+        })+
+    };
+}
+use dated;
+
+dated!(Authority, Condition, Attestation, Votes, Combination, Basis);
+
+/// The entries that hold on a day.
+fn on<T: Dated>(entries: &[T], day: Date) -> impl Iterator<Item = &T> {
+    entries.iter().filter(move |entry| entry.holds_on(day))
+}
+
 /// A title or a form of commendation.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,6 +208,34 @@ pub struct Run {
     pub years: i16,
 }
 
+/// What a list has to attest about everybody on it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attestation {
+    /// Code of the entry.
+    #[serde(rename = "ma")]
+    pub code: String,
+    /// Words of which one stands in a list that attests.
+    #[serde(rename = "tu")]
+    pub words: Vec<String>,
+    /// Words that make a row doubtful.
+    #[serde(rename = "nghi", default)]
+    pub doubts: Vec<String>,
+    /// Words before them that take the doubt away.
+    #[serde(rename = "khong", default)]
+    pub negations: Vec<String>,
+    #[serde(rename = "tu-ngay", default)]
+    from: Option<Date>,
+    #[serde(rename = "den-ngay", default)]
+    until: Option<Date>,
+    /// Where the rule stands.
+    #[serde(rename = "can-cu", default)]
+    pub basis: String,
+    /// How sure it is.
+    #[serde(rename = "tin")]
+    pub confidence: Confidence,
+}
+
 /// Share of votes that an award needs, of all members of the council.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -266,7 +323,7 @@ impl Basis {
     /// Whether it is in force on a day.
     #[must_use]
     pub fn is_in_force(&self, day: Date) -> bool {
-        holds(self.from, self.until, day)
+        self.holds_on(day)
     }
 
     /// How grave it is to rest on it on a day; `None` when it is in force.
@@ -308,6 +365,8 @@ pub struct AwardRules {
     combinations: Vec<Combination>,
     #[serde(rename = "dieu-kien")]
     conditions: Vec<Condition>,
+    #[serde(rename = "xac-nhan", default)]
+    attestations: Vec<Attestation>,
     #[serde(rename = "phieu")]
     votes: Vec<Votes>,
     /// Laws, decrees and circulars, in force or not; regulations and plans that the office adds.
@@ -393,7 +452,7 @@ impl AwardRules {
         for entry in &self.authorities {
             if entry.level == level
                 && entry.forms.iter().any(|code| code == form)
-                && day.is_none_or(|day| holds(entry.from, entry.until, day))
+                && day.is_none_or(|day| entry.holds_on(day))
             {
                 if !entry.unsettled {
                     return Verdict::May;
@@ -407,29 +466,29 @@ impl AwardRules {
     /// Whether it is known for a day who may give a form.
     #[must_use]
     pub fn speaks_of(&self, form: &str, day: Date) -> bool {
-        let about = |entry: &&Authority| entry.forms.iter().any(|code| code == form);
-        self.authorities.iter().filter(about).any(|entry| holds(entry.from, entry.until, day))
+        on(&self.authorities, day).any(|entry| entry.forms.iter().any(|code| code == form))
     }
 
     /// Conditions for a form on a day.
     pub fn conditions<'r>(&'r self, form: &'r str, subject: Subject, day: Date) -> impl Iterator<Item = &'r Condition> {
-        self.conditions
-            .iter()
-            .filter(move |entry| entry.form == form && entry.subject == subject && holds(entry.from, entry.until, day))
+        on(&self.conditions, day).filter(move |entry| entry.form == form && entry.subject == subject)
+    }
+
+    /// What a list of a day has to attest.
+    pub fn attestations(&self, day: Date) -> impl Iterator<Item = &Attestation> {
+        on(&self.attestations, day)
     }
 
     /// The share of votes that a form needs on a day.
     #[must_use]
     pub fn votes(&self, form: &str, day: Date) -> Option<&Votes> {
-        self.votes
-            .iter()
-            .find(|entry| entry.forms.iter().any(|code| code == form) && holds(entry.from, entry.until, day))
+        on(&self.votes, day).find(|entry| entry.forms.iter().any(|code| code == form))
     }
 
     /// The rule by which only the highest of several titles of one period brings money.
     #[must_use]
     pub fn only_highest_title(&self, day: Date) -> Option<&Combination> {
-        let entry = self.combinations.iter().find(|entry| holds(entry.from, entry.until, day))?;
+        let entry = on(&self.combinations, day).next()?;
         (entry.titles_of_one_period == TitlesOfOnePeriod::Highest).then_some(entry)
     }
 

@@ -1,6 +1,6 @@
 //! Money of awards: coefficient × base salary on the day of the decision, rounded up.
 
-use super::{AwardRules, Confidence, holds};
+use super::{AwardRules, Confidence, Dated, dated, on};
 use crate::model::Subject;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -86,6 +86,8 @@ pub(super) struct Coefficient {
     confidence: Confidence,
 }
 
+dated!(Salary, Rounding, Household, Coefficient);
+
 /// A sum in đồng.
 pub type Money = i64;
 
@@ -114,9 +116,8 @@ impl AwardRules {
     /// What a form brings on a day; `None` when no rule says so, which is no zero.
     #[must_use]
     pub fn amount(&self, form: &str, subject: Subject, day: Date) -> Option<Amount> {
-        let own = |entry: &&Coefficient| entry.form == form && holds(entry.from, entry.until, day);
         let of = |subject: Subject| {
-            self.coefficients.iter().filter(own).find_map(|entry| {
+            on(&self.coefficients, day).filter(|entry| entry.form == form).find_map(|entry| {
                 let value = match subject {
                     Subject::Individual => entry.individual,
                     Subject::Collective => entry.collective,
@@ -125,8 +126,8 @@ impl AwardRules {
                 value.map(|value| (entry, thousandths(value)))
             })
         };
-        let salary = self.salaries.iter().find(|entry| holds(entry.from, entry.until, day))?;
-        let rounding = self.roundings.iter().find(|entry| holds(entry.from, entry.until, day))?;
+        let salary = on(&self.salaries, day).next()?;
+        let rounding = on(&self.roundings, day).next()?;
         let money =
             |coefficient: i64| rounded_up(coefficient * salary.amount, rounding.to * 1000).map(|sum| sum / 1000);
         let amount = |entry: &Coefficient, coefficient: i64, money: Money| Amount {
@@ -150,7 +151,7 @@ impl AwardRules {
             return None;
         }
         let (entry, coefficient) = of(Subject::Individual)?;
-        let household = self.households.iter().find(|entry| holds(entry.from, entry.until, day))?;
+        let household = on(&self.households, day).next()?;
         let factor = thousandths(household.factor);
         let sum = rounded_up(money(coefficient)? * factor, rounding.to * 1000)? / 1000;
         let mut amount = amount(entry, coefficient, sum);
@@ -166,7 +167,7 @@ impl AwardRules {
     /// The base salary of a day, with where it stands.
     #[must_use]
     pub fn salary(&self, day: Date) -> Option<(Money, &str)> {
-        let entry = self.salaries.iter().find(|entry| holds(entry.from, entry.until, day))?;
+        let entry = on(&self.salaries, day).next()?;
         Some((entry.amount, &entry.basis))
     }
 }

@@ -11,7 +11,7 @@ pub use error::ProfileError;
 use serde::Deserialize;
 
 /// An office.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The unit itself.
@@ -41,6 +41,21 @@ pub struct Profile {
     /// How plans are made.
     #[serde(rename = "ke-hoach", default)]
     pub planning: Planning,
+    /// How certificates are printed.
+    #[serde(rename = "giay-khen", default)]
+    pub certificate: Certificate,
+}
+
+/// How certificates are printed on stock.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    /// Millimetres by which everything is moved to the right.
+    #[serde(rename = "lech-ngang", default)]
+    pub right: f64,
+    /// Millimetres by which everything is moved down.
+    #[serde(rename = "lech-doc", default)]
+    pub down: f64,
 }
 
 /// The unit.

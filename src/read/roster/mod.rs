@@ -7,6 +7,7 @@ mod proposals;
 mod quotas;
 mod reports;
 mod rows;
+mod same;
 mod tables;
 
 pub use cells::{money, percent, whole};
@@ -14,6 +15,7 @@ pub use head::ColumnMap;
 pub use proposals::{Proposal, proposals};
 pub use quotas::quotas;
 pub use reports::report;
+pub use same::{key, lower_titles, name_key, unit_key};
 pub use tables::{Table, TableCell, TableRow, is_document, tables, tables_of_document, tables_of_sheets};
 
 use crate::model::{AwardFinding, ListPlace, Roster, Severity};

@@ -35,6 +35,8 @@ pub fn quotas(file: &str, tables: &[Table], words: &ListWords) -> Vec<UnitQuota>
                     let cell = row.cell(*column).map_or_else(String::new, |cell| cell.address.clone());
                     let place = ListPlace { file: file.to_owned(), sheet: table.name.clone(), row: row.number, cell };
                     out.push(UnitQuota {
+                        total: false,
+                        percent: None,
                         unit: Some(unit.to_owned()),
                         subject: *subject,
                         at_least: None,

@@ -153,6 +153,12 @@ impl<'r> Reader<'r> {
             self.find("KT103", Severity::Info, row, first_column);
             return;
         }
+        if numbered && others == 0 && self.numbers_a_unit(row, &name) {
+            self.in_footer = false;
+            let said = self.said(row, name_column.unwrap_or(first_column), name.trim_end_matches([':', '.', ' ']));
+            self.begin_unit(said, None);
+            return;
+        }
         if self.in_footer && !numbered {
             self.roster.lines.push(self.said(row, first_column, &first_text));
             return;
@@ -291,13 +297,30 @@ impl<'r> Reader<'r> {
             self.section = Group { count: count.map(|(value, of)| (value, Some(of), place)), start };
             self.unit_group = Group { count: None, start };
         } else {
-            self.close_unit_group();
             let unit = Said { text: without_count(&said.text).to_owned(), ..said };
-            self.unit = Some(unit);
-            let start = self.roster.awardees.len();
-            self.unit_group = Group { count: count.map(|(value, of)| (value, Some(of), place)), start };
+            self.begin_unit(unit, count.map(|(value, of)| (value, Some(of), place)));
         }
         true
+    }
+
+    /// What follows belongs to a unit.
+    fn begin_unit(&mut self, unit: Said, count: Option<(i64, Option<Subject>, ListPlace)>) {
+        self.close_unit_group();
+        self.unit = Some(unit);
+        self.unit_group = Group { count, start: self.roster.awardees.len() };
+    }
+
+    /// Whether a row with nothing but a number and a unit's name heads the persons below it: the list has no column for
+    /// units, and the numbers begin again, or end, in the next row.
+    fn numbers_a_unit(&self, row: &TableRow, name: &str) -> bool {
+        let named = [Field::Unit, Field::PostUnit, Field::NamePostUnit];
+        if named.iter().any(|field| self.head.columns.contains_key(field)) || !self.knowledge.words.is_unit_name(name) {
+            return false;
+        }
+        let Some(next) = self.table.rows.iter().find(|next| next.number > row.number) else { return false };
+        let number = self.head.column(Field::Number).map(|column| next.text(column).trim().to_owned());
+        let begins = number.is_none_or(|number| number.is_empty() || cells::whole(&number) == Some(1));
+        begins && cells::looks_like_a_person(&self.name(next).1)
     }
 
     fn close_groups(&mut self) {

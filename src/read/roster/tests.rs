@@ -1,6 +1,6 @@
 use super::*;
 use crate::guard::Limits;
-use crate::model::{DeclaredKind, Field, Subject};
+use crate::model::{Awardee, DeclaredKind, Field, Subject};
 use crate::read::sheet;
 
 /// A sheet from lines with `|` between cells; `[3]` at a line's head is its row number, `^` a cell merged with the one
@@ -185,4 +185,23 @@ fn tables_of_a_word_document_are_lists_too() {
 #[test]
 fn a_sheet_without_headings_is_named() {
     assert_eq!(codes(&read("Hướng dẫn điền | xem trang sau\n1 | 2\n")), [("KT105", "A1")]);
+}
+
+#[test]
+fn a_number_and_a_unit_alone_head_the_persons_below_where_numbers_begin_again() {
+    let roster = read(
+        "
+STT | Họ và tên | Chức vụ | Thành tích
+1. | HỘI LHPN XÃ BÌNH AN
+1 | Nguyễn Thị Lan | Hội viên | Gương mẫu
+2 | Trần Thị Hoa | Hội viên | Gương mẫu
+2. | HỘI LHPN XÃ HÒA MỸ
+1 | Lê Thị Huệ | Hội viên | Gương mẫu
+",
+    );
+    let units: Vec<Option<&str>> = roster.awardees.iter().map(Awardee::unit).collect();
+    assert_eq!(units, [Some("HỘI LHPN XÃ BÌNH AN"), Some("HỘI LHPN XÃ BÌNH AN"), Some("HỘI LHPN XÃ HÒA MỸ")]);
+    // Where the numbers go on, the unit is an awardee as the others are.
+    let roster = read("STT | Họ và tên | Thành tích\n1 | Hội LHPN xã Bình An\n2 | Nguyễn Thị Lan | Gương mẫu\n");
+    assert_eq!(roster.awardees.len(), 2);
 }
