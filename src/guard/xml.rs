@@ -3,11 +3,13 @@
 //!
 //! quick-xml hands `A &amp; B` over in three events and resolves no namespaces cheaply; readers see neither here.
 
+mod aside;
 mod decode;
 mod element;
 mod namespace;
 mod token;
 
+pub use aside::{Fragment, Scope};
 pub use decode::decode;
 pub use element::Element;
 pub use namespace::Namespace;
@@ -26,21 +28,6 @@ struct Binding<'a> {
     prefix: &'a [u8],
     namespace: Namespace,
     depth: usize,
-}
-
-/// Namespaces that hold at a place of a part.
-#[derive(Debug, Clone, Default)]
-pub struct Scope<'a> {
-    bindings: Vec<Binding<'a>>,
-    depth: usize,
-}
-
-/// An element that was set aside, without its start tag.
-#[derive(Debug, Clone)]
-pub struct Fragment {
-    range: Range<usize>,
-    /// Place of the element's name.
-    name: Range<usize>,
 }
 
 /// Pull parser over one part.
@@ -275,99 +262,6 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Consumes the open element by searching for its end tag, without looking at what stands between: for big elements
-    /// that are of no interest and never hold one of their own name.
-    ///
-    /// # Errors
-    /// When there is no end tag.
-    pub fn skip_flat(&mut self) -> Result<(), InputError> {
-        if self.at_end {
-            return self.skip();
-        }
-        let name = self.names.last().copied().unwrap_or_default();
-        let rest = self.source.get(self.at..).unwrap_or_default();
-        let finder = match self.flat.take() {
-            Some(flat) if flat.0 == name => flat,
-            _ => Box::new((name, Finder::new(&[b"</", name].concat()).into_owned())),
-        };
-        let (_, tag) = &**self.flat.insert(finder);
-        let mut end = 0;
-        loop {
-            let Some(found) = rest.get(end..).and_then(|rest| tag.find(rest)) else { return Err(self.truncated()) };
-            end += found;
-            match rest.get(end + 2 + name.len()) {
-                Some(b'>') => {
-                    self.at += end + name.len() + 3;
-                    self.close();
-                    return Ok(());
-                }
-                Some(b' ' | b'\t' | b'\n' | b'\r') => {
-                    self.at += end;
-                    return self.skip();
-                }
-                _ => end += 2,
-            }
-        }
-    }
-
-    /// Whether the open element is one without content (`<w:rPr/>`).
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.at_end
-    }
-
-    /// Consumes the open element if it is byte for byte the one that was remembered last in this slot, where namespaces
-    /// have not changed since: neighbouring runs mostly repeat their properties.
-    #[inline]
-    pub fn repeats(&mut self, slot: usize) -> bool {
-        let Some(Some(range)) = self.remembered.get(slot).filter(|_| !self.at_end) else { return false };
-        let end = self.at + range.len();
-        if self.source.get(range.clone()) != self.source.get(self.at..end) {
-            return false;
-        }
-        self.at = end;
-        self.close();
-        true
-    }
-
-    /// Remembers the element that was just consumed and whose content began at `start` (see [`Xml::position`]).
-    pub fn remember(&mut self, slot: usize, start: usize) {
-        let range = start..self.position();
-        if let Some(remembered) = self.remembered.get_mut(slot).filter(|_| !range.is_empty()) {
-            *remembered = Some(range);
-        }
-    }
-
-    /// Consumes the open element unread and tells where it stands, to be read later with [`Xml::fragment`].
-    ///
-    /// # Errors
-    /// When there is no end tag.
-    pub fn set_aside(&mut self) -> Result<Fragment, InputError> {
-        let start = self.position();
-        let name = self.range_of(self.names.last().copied().unwrap_or_default());
-        self.skip_flat()?;
-        Ok(Fragment { range: start..self.position(), name })
-    }
-
-    /// The namespaces at the present place.
-    #[must_use]
-    pub fn scope(&self) -> Scope<'a> {
-        Scope { bindings: self.bindings.clone(), depth: self.depth }
-    }
-
-    /// A parser within an element that was set aside: its children come next.
-    #[must_use]
-    pub fn fragment(part: &'a str, text: &'a str, limits: &'a Limits, scope: &Scope<'a>, fragment: &Fragment) -> Self {
-        let mut xml = Self::new(part, text, limits);
-        xml.source = xml.source.get(..fragment.range.end).unwrap_or_default();
-        xml.at = fragment.range.start;
-        xml.names.push(xml.source.get(fragment.name.clone()).unwrap_or_default());
-        xml.depth = scope.depth + 1;
-        xml.bindings.clone_from(&scope.bindings);
-        xml.at_end = fragment.range.is_empty();
-        xml
-    }
-
     /// Checks that nothing but blanks and comments follows the root element.
     ///
     /// # Errors
@@ -573,74 +467,4 @@ fn short(prefix: &[u8]) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-
-    fn limits() -> Limits {
-        Limits::default()
-    }
-
-    fn text_of(xml: &str) -> Result<String, InputError> {
-        let limits = limits();
-        let mut parser = Xml::new("p", xml, &limits);
-        let mut out = String::new();
-        parser.root()?;
-        parser.text(&mut out)?;
-        parser.finish()?;
-        Ok(out)
-    }
-
-    #[test]
-    fn references_and_cdata_are_text() {
-        assert_eq!(text_of("<t>A &amp; B &#x1EA1;&#225;<![CDATA[<x>]]><!-- no --> c</t>").unwrap(), "A & B ạá<x> c");
-    }
-
-    #[test]
-    fn an_early_end_is_damage() {
-        for xml in
-            ["<t>x", "<t>x</t", "<t><u>x</t>", "", "<t>x</t><t/>", "<t>x</t>y", "x<t/>", "<t>&lol;</t>", "<t>a & b</t>"]
-        {
-            assert!(matches!(text_of(xml), Err(InputError::Malformed { .. })), "{xml}");
-        }
-    }
-
-    #[test]
-    fn a_document_type_is_refused() {
-        assert!(matches!(text_of("<!DOCTYPE t><t/>"), Err(InputError::Doctype { .. })));
-    }
-
-    #[test]
-    fn depth_and_attributes_are_bounded() {
-        assert!(matches!(text_of(&"<a>".repeat(1000)), Err(InputError::TooLarge { what: "nesting levels", .. })));
-        let many: String = (0..300).map(|n| format!(" a{n}=\"\"")).collect();
-        assert!(matches!(text_of(&format!("<a{many}/>")), Err(InputError::TooLarge { .. })));
-        let limits = Limits { nodes: 3, ..limits() };
-        let mut parser = Xml::new("p", "<a><b/><b/><b/></a>", &limits);
-        parser.root().unwrap();
-        assert!(matches!(parser.skip(), Err(InputError::TooLarge { what: "XML elements", .. })));
-    }
-
-    #[test]
-    fn namespaces_count_by_uri_and_end_with_their_element() {
-        let limits = limits();
-        let xml = format!("<x:a xmlns:x='{WORD}'><b xmlns='{WORD}'/><b/><x:c y:v='1' xmlns:y='u'/></x:a>");
-        let mut parser = Xml::new("p", &xml, &limits);
-        assert_eq!(parser.root().unwrap().namespace, Namespace::Word);
-        let mut seen = Vec::new();
-        while let Some(child) = parser.child().unwrap() {
-            seen.push((child.name().to_vec(), child.namespace, child.attribute(b"v").map(Cow::into_owned)));
-            parser.skip().unwrap();
-        }
-        assert_eq!(
-            seen,
-            [
-                (b"b".to_vec(), Namespace::Word, None),
-                (b"b".to_vec(), Namespace::Other, None),
-                (b"c".to_vec(), Namespace::Word, Some("1".to_owned())),
-            ]
-        );
-        parser.finish().unwrap();
-    }
-}
+mod tests;
