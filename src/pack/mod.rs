@@ -9,6 +9,7 @@ mod lexicon;
 mod pattern;
 mod plan;
 pub mod profile;
+mod reading;
 mod registration;
 mod report_form;
 mod report_words;
@@ -25,6 +26,7 @@ pub use lexicon::{DocType, Lexicon};
 pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};
 pub use plan::{IssuerWords, PLAN_WORDS_FILE, PlanWords};
 pub use profile::{Profile, ProfileError};
+pub use reading::ReadingWords;
 pub use registration::{
     CellKind, ColumnForm, FieldForm, JoinedForm, RegistrationForm, RegistrationForms, RegistrationKind, TableForm,
     TitleForm,

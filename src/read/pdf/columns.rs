@@ -1,6 +1,7 @@
 //! Two columns side by side: the head of an official document, signature and recipients.
 
 use super::lines::{Line, Piece};
+use crate::pack::ReadingWords;
 
 /// A stretch of a page, from the top down.
 #[derive(Debug)]
@@ -194,13 +195,10 @@ impl Columns {
     }
 }
 
-/// "Nơi nhận" or the authority that signs, at the head of a column.
+/// What opens the list of recipients, at the head of a column.
 fn opens_footer(line: &Line) -> bool {
-    let opens = |piece: &Piece| {
-        let text = piece.text.to_lowercase();
-        text.starts_with("nơi nhận") || text.starts_with("nơi gửi")
-    };
-    line.pieces.iter().any(opens)
+    let words = ReadingWords::get();
+    line.pieces.iter().any(|piece| words.opens_recipients(&piece.text))
 }
 
 fn belongs_above(above: &Line, first: Option<&Line>, gutter: (f64, f64)) -> bool {

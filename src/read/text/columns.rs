@@ -4,6 +4,7 @@ use super::lines::Line;
 use crate::guard::Limits;
 use crate::language::gaps;
 use crate::model::{CellRef, InputError};
+use crate::pack::ReadingWords;
 
 /// A line, or one cell of a line.
 #[derive(Debug, Clone)]
@@ -71,7 +72,7 @@ pub fn take_apart(lines: Vec<Line>, limits: &Limits) -> Result<Vec<Piece>, Input
 
 /// Recipients and signature are two cells side by side, whose lines have nothing to do with each other.
 fn is_footer(group: &[Row]) -> bool {
-    group.iter().take(2).any(|row| row.cells.iter().any(|cell| starts_folded(cell, "nơi nhận")))
+    group.iter().take(2).any(|row| row.cells.iter().any(|cell| opens_recipients(cell)))
 }
 
 fn push_row(pieces: &mut Vec<Piece>, line: &Line, row: &Row, columns: &[Option<u32>], table: u32, number: u32) {
@@ -120,7 +121,7 @@ fn tab_rows(lines: &[Line], rows: &mut [Row]) {
     let is_row = |at: usize| {
         let line = &lines[at];
         let Some((first, rest)) = line.text.split_once('\t') else { return false };
-        if rest.contains('\t') || starts_folded(first, "nơi nhận") {
+        if rest.contains('\t') || opens_recipients(first) {
             return true;
         }
         let neighbour = |other: Option<usize>| {
@@ -222,7 +223,7 @@ fn foot_rows(lines: &[Line], rows: &mut [Row]) {
 
 fn opens_footer(line: &Line) -> bool {
     let cells = wide_gaps(&line.text);
-    cells.iter().any(|cell| starts_folded(cell, "nơi nhận"))
+    cells.iter().any(|cell| opens_recipients(cell))
         || ((line.indent >= RIGHT || cells.len() >= 2)
             && cells.last().is_some_and(|cell| {
                 ["TM.", "T/M", "T.M", "KT.", "K/T", "TL.", "T/L", "TUQ."].iter().any(|mark| cell.starts_with(mark))
@@ -239,7 +240,7 @@ fn foot_end(lines: &[Line], start: usize) -> usize {
             && !line.page_break
     };
     // A second list of recipients is another footer; what goes on at the margin below a name is text again.
-    let again = |line: &Line| wide_gaps(&line.text).iter().any(|cell| starts_folded(cell, "nơi nhận"));
+    let again = |line: &Line| wide_gaps(&line.text).iter().any(|cell| opens_recipients(cell));
     let leaves = |above: &Line, line: &Line| {
         above.indent >= RIGHT
             && line.indent == 0
@@ -252,6 +253,10 @@ fn foot_end(lines: &[Line], start: usize) -> usize {
 }
 
 /// Whether a cell begins with words, whatever their case.
+fn opens_recipients(cell: &str) -> bool {
+    ReadingWords::get().opens_recipients(cell)
+}
+
 fn starts_folded(cell: &str, words: &str) -> bool {
     cell.len() >= words.len() && cell.chars().flat_map(char::to_lowercase).take(words.chars().count()).eq(words.chars())
 }
