@@ -41,6 +41,24 @@ fn bytes_are_letters_of_their_font() {
 }
 
 #[test]
+fn bytes_of_a_vietnamese_word_file_are_letters_of_its_language_and_fonts() {
+    let mut doc = Doc::new(&["Times New Roman", ".VnTime", "VNI-Times"])
+        .run(0, b"H\xF4\xF2i Li\xEAn hi\xEA\xF2p Phu\xF2 n\xFD\xDE")
+        .end(b'\r', &[])
+        .run(1, b"H\xE9i Li\xAAn hi\xD6p")
+        .end(b'\r', &[])
+        .run(2, b"Hoi Lie\xE2n hie\xE4p")
+        .end(b'\r', &[]);
+    let found = |doc: &Doc| thidua::read::document("a.doc", &doc.build(), &Limits::default()).unwrap();
+    let western = found(&doc);
+    assert!(!texts(&western)[0].contains("Hội Liên hiệp Phụ nữ"), "{western:?}");
+    doc.language = 0x042A;
+    let local = found(&doc);
+    assert_eq!(texts(&local), ["Hội Liên hiệp Phụ nữ", "Hội Liên hiệp", "Hoi Liên hiệp"]);
+    assert_eq!(local.source.encoding, "windows-1258+tcvn3+vni");
+}
+
+#[test]
 fn what_nobody_sees_is_no_text() {
     let found = read(
         "{\\info{\\title Ten}}{\\*\\unknown x}{\\stylesheet{\\s1\\outlinelevel0 heading 1;}}\

@@ -14,6 +14,8 @@ pub struct Doc {
     paragraphs: Vec<(usize, Vec<u8>)>,
     len: usize,
     pub flags: u16,
+    /// Language of the whole document.
+    pub language: u16,
     /// Pieces as (start, end) in bytes of the text, in the order of the document; all of it when empty.
     pub pieces: Vec<(usize, usize)>,
 }
@@ -112,6 +114,7 @@ impl Doc {
 
         main[0..2].copy_from_slice(&0xA5EC_u16.to_le_bytes());
         main[2..4].copy_from_slice(&0x00C1_u16.to_le_bytes());
+        main[6..8].copy_from_slice(&self.language.to_le_bytes());
         main[10..12].copy_from_slice(&(self.flags | 0x0200).to_le_bytes());
         main[76..80].copy_from_slice(&position.to_le_bytes());
         for (index, at, len) in places {

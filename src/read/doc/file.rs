@@ -125,6 +125,11 @@ impl<'s> File<'s> {
         Self { main: Bytes(&streams.main), table: Bytes(&streams.table), data: Bytes(&streams.data) }
     }
 
+    /// The document's language is Vietnamese (`lid` of the FIB, its primary part).
+    pub(super) fn is_vietnamese(self) -> bool {
+        self.main.u16(6).is_some_and(|language| language & 0x3FF == 0x2A)
+    }
+
     /// A structure; empty when the file has none.
     pub(super) fn structure(self, structure: Structure) -> Bytes<'s> {
         let at = 154 + 8 * structure as usize;

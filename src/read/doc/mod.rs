@@ -41,7 +41,7 @@ pub fn read(source: Source, bytes: &[u8], limits: &Limits) -> Result<Document, I
     for range in stories(file, Structure::Comments, SubDocument::Comments) {
         walker.apart(Part::Comment, range)?;
     }
-    let encoding = if walker.is_wide() { "utf-16le" } else { "windows-1252" };
+    let encoding = walker.encoding();
     Ok(walker.story.finish(source, encoding))
 }
 

@@ -37,6 +37,8 @@ pub(super) struct ParagraphLook {
 pub(super) struct Styles {
     styles: Vec<Option<Style>>,
     fonts: Vec<Font>,
+    /// Some font is of the Vietnamese character set.
+    pub has_vietnamese_fonts: bool,
     default_font: u16,
     /// The look asked for last.
     last: Option<(u16, ParagraphLook)>,
@@ -56,7 +58,8 @@ impl Styles {
             styles.push(sheet.part(at + 2, len).filter(|_| len > 0).and_then(|style| Style::read(style, fixed, file)));
             at += 2 + len;
         }
-        Self { styles, fonts: fonts(file.structure(Structure::Fonts)), default_font, last: None }
+        let (fonts, has_vietnamese_fonts) = fonts(file.structure(Structure::Fonts));
+        Self { styles, fonts, has_vietnamese_fonts, default_font, last: None }
     }
 
     pub(super) fn font(&self, number: u16) -> Font {
@@ -153,17 +156,23 @@ impl Style {
     }
 }
 
-/// What each font makes of character codes.
-fn fonts(list: Bytes) -> Vec<Font> {
+/// Number of the Vietnamese character set.
+const VIETNAMESE_CHARSET: u8 = 163;
+
+/// What each font makes of character codes, and whether one of them is of the Vietnamese character set.
+fn fonts(list: Bytes) -> (Vec<Font>, bool) {
     let count = usize::from(list.u16(0).unwrap_or_default());
     let mut fonts = Vec::new();
+    let mut has_vietnamese = false;
     let mut at = 4;
     for _ in 0..count {
         let Some(len) = list.u8(at).map(usize::from) else { break };
-        let name = list.part(at + 1, len).and_then(|font| font.utf16(39, len.saturating_sub(39) / 2));
+        let font = list.part(at + 1, len);
+        has_vietnamese |= font.and_then(|font| font.u8(3)) == Some(VIETNAMESE_CHARSET);
+        let name = font.and_then(|font| font.utf16(39, len.saturating_sub(39) / 2));
         let name = name.unwrap_or_default();
         fonts.push(Font::named(name.split('\0').next().unwrap_or_default()));
         at += 1 + len;
     }
-    fonts
+    (fonts, has_vietnamese)
 }

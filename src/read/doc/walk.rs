@@ -7,6 +7,8 @@ use super::pages::Pages;
 use super::pieces::Piece;
 use super::styles::Styles;
 use crate::guard::Limits;
+use crate::language::fold::nfc;
+use crate::language::legacy;
 use crate::model::{InputError, Part};
 use crate::read::gaps::Gap;
 use crate::read::word::fields::Fields;
@@ -53,6 +55,10 @@ pub(super) struct Walker<'s, 'l> {
     /// Text boxes by the position of their anchor.
     boxes: BTreeMap<u32, Range<u32>>,
     shown_boxes: BTreeSet<u32>,
+    /// Letters in one byte may be those of the Vietnamese code page.
+    may_be_local: bool,
+    /// Some of them were.
+    was_local: bool,
     /// Characters walked over so far: ranges may overlap in a hostile file.
     walked: usize,
     limits: &'l Limits,
@@ -62,6 +68,7 @@ impl<'s, 'l> Walker<'s, 'l> {
     pub(super) fn new(file: File<'s>, pieces: Vec<Piece<'s>>, limits: &'l Limits) -> Self {
         let styles = Styles::read(file);
         let numbering = lists::read(file, &styles);
+        let may_be_local = file.is_vietnamese() || styles.has_vietnamese_fonts;
         Self {
             file,
             pieces,
@@ -76,6 +83,8 @@ impl<'s, 'l> Walker<'s, 'l> {
             sections: sections(file),
             boxes: boxes(file),
             shown_boxes: BTreeSet::new(),
+            may_be_local,
+            was_local: false,
             walked: 0,
             limits,
         }
@@ -96,9 +105,29 @@ impl<'s, 'l> Walker<'s, 'l> {
         self.fields.swallowed()
     }
 
-    /// Some of the text is stored in two bytes a character.
-    pub(super) fn is_wide(&self) -> bool {
-        self.pieces.iter().any(|piece| !piece.narrow)
+    /// How text is stored: in two bytes a character, or in one of a code page.
+    pub(super) fn encoding(&self) -> &'static str {
+        if self.pieces.iter().any(|piece| !piece.narrow) {
+            "utf-16le"
+        } else if self.was_local {
+            "windows-1258"
+        } else {
+            "windows-1252"
+        }
+    }
+
+    /// Letters in one byte are those of Western Europe, unless programs on a Vietnamese system wrote their own. What is
+    /// in a font from before Unicode is decoded by font later, from either.
+    fn narrow(&mut self, bytes: &[u8]) -> String {
+        let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
+        if self.may_be_local && !text.is_ascii() {
+            let local = encoding_rs::WINDOWS_1258.decode_without_bom_handling(bytes).0;
+            if legacy::quality(&nfc(&local)).0 > legacy::quality(&text).0 {
+                self.was_local = true;
+                return local.into_owned();
+            }
+        }
+        text.into_owned()
     }
 
     /// Walks the characters of a range.
@@ -133,8 +162,8 @@ impl<'s, 'l> Walker<'s, 'l> {
             let len = (end - at) as usize * piece.width();
             let bytes = self.file.main.get(offset, len).unwrap_or_default();
             if piece.narrow {
-                let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
-                self.chars(text.char_indices().map(|(_, c)| (c, 1)), at, piece, &run)?;
+                let text = self.narrow(bytes);
+                self.chars(text.chars().map(|c| (c, 1)), at, piece, &run)?;
             } else {
                 let units = bytes.as_chunks::<2>().0.iter().map(|unit| u16::from_le_bytes(*unit));
                 let chars = char::decode_utf16(units).map(|c| {
