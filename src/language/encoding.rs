@@ -53,9 +53,31 @@ pub fn decode_labelled<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Decoded<'a>
     }
 }
 
+/// Decodes bytes as they are written, letters of legacy fonts included: what those mean is for the fonts to tell.
+#[must_use]
+pub fn decode_as_written<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Decoded<'a> {
+    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => (encoding, bytes.get(mark..).unwrap_or_default()),
+        None => match utf16_without_mark(bytes) {
+            Some(encoding) => (encoding, bytes),
+            None if std::str::from_utf8(bytes).is_ok() || nearly_utf8(bytes) => (UTF_8, bytes),
+            None => (
+                label.and_then(Encoding::for_label).filter(|named| *named == WINDOWS_1258).unwrap_or(WINDOWS_1252),
+                bytes,
+            ),
+        },
+    };
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, encoding: name_of(encoding), damaged, mixed: Vec::new(), doubtful: false }
+}
+
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
-    let name = if encoding == UTF_8 {
+    plain(text, name_of(encoding), damaged)
+}
+
+fn name_of(encoding: &'static Encoding) -> &'static str {
+    if encoding == UTF_8 {
         "utf-8"
     } else if encoding == UTF_16LE {
         "utf-16le"
@@ -65,8 +87,7 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
         "windows-1258"
     } else {
         "windows-1252"
-    };
-    plain(text, name, damaged)
+    }
 }
 
 fn plain<'a>(text: Cow<'a, str>, encoding: &'static str, damaged: bool) -> Decoded<'a> {

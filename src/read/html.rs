@@ -2,6 +2,7 @@
 //!
 //! No tree is built, so that nesting costs nothing; what decides is where blocks begin and end.
 
+mod fonts;
 mod lists;
 mod sink;
 mod tables;
@@ -24,7 +25,12 @@ pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Documen
     if bytes.len() as u64 > limits.input_bytes {
         return Err(InputError::TooLarge { what: "input bytes", limit: limits.input_bytes });
     }
-    let decoded = encoding::decode_labelled(bytes, charset(bytes));
+    let mut decoded = encoding::decode_as_written(bytes, charset(bytes));
+    // Where fonts tell how letters are encoded, they are decoded by font and not by guess.
+    let by_font = fonts::are_named(&decoded.text);
+    if !by_font {
+        decoded = encoding::decode_labelled(bytes, charset(bytes));
+    }
     let notices = gaps::note_encoding(&mut source, &decoded);
     if longest_tag(&decoded.text) > ATTRIBUTES {
         return Err(InputError::TooLarge { what: "attributes of an element", limit: ATTRIBUTES as u64 });
@@ -35,11 +41,16 @@ pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Documen
     // A script or an encoding declaration interrupts the tokenizer; neither changes anything here.
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
-    let blocks = tokenizer.sink.into_blocks()?;
+    let (blocks, found) = tokenizer.sink.into_blocks()?;
     if blocks.is_empty() {
         return Err(InputError::Empty);
     }
-    Ok(Document { source, blocks, notices })
+    let mut document = Document { source, blocks, notices };
+    if by_font {
+        let base = std::mem::take(&mut document.source.encoding);
+        gaps::settle(&mut document, &base, &found);
+    }
+    Ok(document)
 }
 
 /// Attributes of one element at most; the tokenizer compares each with all before it.

@@ -1,10 +1,14 @@
 //! What the tokenizer's tokens mean for the text.
 
+use super::fonts::Fonts;
 use super::lists::List;
 use super::settled;
 use super::tables::Table;
 use crate::guard::Limits;
+use crate::language::legacy;
 use crate::model::{Block, BlockKind, InputError};
+use crate::read::gaps::{Gap, Gaps};
+use crate::read::word::symbols::Font;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use std::cell::RefCell;
@@ -19,6 +23,9 @@ impl Sink {
         let state = State {
             blocks: Vec::new(),
             text: String::new(),
+            fonts: Fonts::default(),
+            runs: Vec::new(),
+            gaps: Gaps::new(),
             lists: Vec::new(),
             label: None,
             tables: Vec::new(),
@@ -34,11 +41,11 @@ impl Sink {
         Self { state: RefCell::new(state) }
     }
 
-    /// The blocks, or the limit that was exceeded.
-    pub fn into_blocks(self) -> Result<Vec<Block>, InputError> {
+    /// The blocks with what was noticed about them, or the limit that was exceeded.
+    pub fn into_blocks(self) -> Result<(Vec<Block>, Gaps), InputError> {
         let mut state = self.state.into_inner();
         state.flush();
-        state.fault.map_or(Ok(state.blocks), Err)
+        state.fault.map_or(Ok((state.blocks, state.gaps)), Err)
     }
 }
 
@@ -64,6 +71,10 @@ struct State {
     blocks: Vec<Block>,
     /// Text of the block that is being built; a line break is `\n`.
     text: String,
+    fonts: Fonts,
+    /// Where in `text` the font changes.
+    runs: Vec<(usize, Font)>,
+    gaps: Gaps,
     lists: Vec<List>,
     /// Label of a list entry that has no text yet.
     label: Option<Option<String>>,
@@ -82,8 +93,15 @@ struct State {
 
 impl State {
     fn characters(&mut self, text: &str) {
+        if self.hidden.as_ref().is_some_and(|(name, _)| name == "style") {
+            self.fonts.sheet(text);
+        }
         if self.hidden.is_some() || self.fault.is_some() {
             return;
+        }
+        let font = self.fonts.current();
+        if self.runs.last().map_or(Font::Unicode, |(_, font)| *font) != font {
+            self.runs.push((self.text.len(), font));
         }
         if self.verbatim > 0 {
             self.text.push_str(text);
@@ -117,7 +135,9 @@ impl State {
             if !ended {
                 return if start { raw(name) } else { TokenSinkResult::Continue };
             }
-            self.hidden = None;
+            if self.hidden.take().is_some_and(|(name, _)| name == "style") {
+                self.fonts.end_sheet();
+            }
             if !start {
                 return TokenSinkResult::Continue;
             }
@@ -133,8 +153,12 @@ impl State {
             self.flush();
         }
         if start {
+            if !is_void(name) {
+                self.fonts.begin(name, |key| attribute(tag, key), closes_itself(name));
+            }
             self.opened(name, tag)
         } else {
+            self.fonts.end(name);
             self.closed(name)
         }
         if start { raw(name) } else { TokenSinkResult::Continue }
@@ -205,10 +229,12 @@ impl State {
     fn flush(&mut self) {
         if self.text.is_empty() || self.fault.is_some() {
             self.text.clear();
+            self.runs.clear();
             return;
         }
-        let text = settled(&self.text);
+        let text = settled(&self.decoded());
         self.text.clear();
+        self.runs.clear();
         if text.is_empty() {
             return;
         }
@@ -232,6 +258,30 @@ impl State {
             block.cell = Some(cell);
         }
         self.blocks.push(block);
+    }
+
+    /// The text of the block, runs of fonts from before Unicode decoded.
+    fn decoded(&mut self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        let ends = self.runs.iter().skip(1).map(|(at, _)| *at).chain([self.text.len()]);
+        let first = self.runs.first().map_or(self.text.len(), |(at, _)| *at);
+        out.push_str(self.text.get(..first).unwrap_or_default());
+        for ((start, font), end) in self.runs.iter().zip(ends) {
+            let run = self.text.get(*start..end).unwrap_or_default();
+            let Font::Legacy { encoding, capitals } = *font else {
+                out.push_str(run);
+                continue;
+            };
+            let text = legacy::decode(run, encoding);
+            if text.as_ref().is_some_and(|text| text != run) {
+                self.gaps.push((self.blocks.len() as u32, Gap::Decoded(encoding)));
+            }
+            match text {
+                Some(text) if capitals => out.push_str(&text.to_uppercase()),
+                text => out.push_str(text.as_deref().unwrap_or(run)),
+            }
+        }
+        out
     }
 
     fn nest(&mut self, depth: usize) {

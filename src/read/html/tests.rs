@@ -97,3 +97,23 @@ fn attributes_of_one_element_are_bounded() {
     let style = format!(" style=\"{}\"", "a b ".repeat(10_000));
     assert_eq!(read(&page(&style)).expect("readable").blocks[0].text, "Hạn nộp");
 }
+
+#[test]
+fn letters_are_decoded_by_the_fonts_that_a_page_names() {
+    let html = "<html><head><style>/* Word */ p.MsoNormal, li.MsoNormal {margin:0cm; font-family:\".VnTime\";}</style></head><body>\
+                <p class=MsoNormal>H\u{e9}i Li\u{aa}n hi\u{d6}p <span style='font-family:Arial'>Phụ nữ</span> t\u{d8}nh\
+                <p><font face=\".VnTimeH\">k\u{d5} ho\u{b9}ch</font> và <font face='VNI-Times'>naê<b>m</b></font> 2025</p>\
+                <div style=\"font-family: '.VnArial', sans-serif\"><div>th\u{ad}</div>\u{ae}ua</div><p>hôn, cà phê</body></html>";
+    let document = read(source(), html.as_bytes(), &Limits::default()).expect("readable");
+    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    assert_eq!(texts, ["Hội Liên hiệp Phụ nữ tỉnh", "KẾ HOẠCH và năm 2025", "thư", "đua", "hôn, cà phê"]);
+    assert_eq!(document.source.encoding, "utf-8+tcvn3+vni");
+    assert!(document.notices.iter().any(|notice| notice.code == "IN104"));
+}
+
+#[test]
+fn a_page_of_bytes_in_a_legacy_font_is_decoded_once() {
+    let html = b"<meta charset=windows-1252><p><font face=\".VnTime\">xu\xCAt s\xBEc, h\xE9</font></p><p><b>\x93Ba\x94</b></p>";
+    let blocks = read(source(), html, &Limits::default()).expect("readable").blocks;
+    assert_eq!(blocks.into_iter().map(|block| block.text).collect::<Vec<_>>(), ["xuất sắc, hộ", "“Ba”"]);
+}
