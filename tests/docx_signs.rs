@@ -116,6 +116,18 @@ mod legacy_fonts {
         let document = read(&Docx::new(p(&r("KÕ ho¹ch")) + &pp("<w:pStyle w:val=\"U\"/>", &r("ö"))).styles(&styles));
         assert_eq!(lines(&document), ["Kế hoạch", "ö"]);
     }
+
+    #[test]
+    fn the_font_may_come_from_the_theme() {
+        let theme = "<w:themeElements><w:clrScheme/><w:fontScheme><w:majorFont><w:latin typeface=\".VnTimeH\"/></w:majorFont>\
+            <w:minorFont><w:latin typeface=\".VnTime\"/></w:minorFont></w:fontScheme></w:themeElements>";
+        let styles = "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme=\"minorHAnsi\" w:hAnsiTheme=\"minorHAnsi\"/></w:rPr></w:rPrDefault></w:docDefaults>";
+        let major =
+            "<w:rFonts w:ascii=\"Arial\" w:asciiTheme=\"majorHAnsi\" w:hAnsi=\"Arial\" w:hAnsiTheme=\"majorHAnsi\"/>";
+        let body = p(&(r("xuÊt s¾c ") + &rp(major, "héi") + &rp(&font("Arial"), " và")));
+        let document = read(&Docx::new(body).styles(styles).part("theme", "theme", theme));
+        assert_eq!(lines(&document), ["xuất sắc HỘI và"]);
+    }
 }
 
 mod packages {

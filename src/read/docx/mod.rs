@@ -10,6 +10,7 @@ mod properties;
 pub(in crate::read) mod relations;
 mod styles;
 mod table;
+mod theme;
 mod values;
 mod walk;
 
@@ -23,6 +24,7 @@ use crate::read::word::ordinal::NumberFormat;
 pub use crate::read::word::origin::{BlockSource, Place, SourceMap};
 use relations::Relations;
 use styles::Styles;
+use theme::Theme;
 use walk::{Definitions, NoteRef, Walker};
 
 /// Reads a Word document.
@@ -52,9 +54,11 @@ fn read_tracking(
     let parts = Parts::open(&package, limits)?;
     let styles = parts.bytes("styles")?;
     let text = styles.as_ref().map(|(name, bytes)| Ok((name.as_str(), xml::decode(name, bytes)?))).transpose()?;
+    // The theme is no text: without it, its fonts are ordinary ones.
+    let theme = parts.part("theme", Theme::read).ok().flatten().unwrap_or_default();
     let styles = match &text {
-        Some((name, text)) => Styles::read(name, text, limits)?,
-        None => Styles::none(limits),
+        Some((name, text)) => Styles::read(name, text, theme, limits)?,
+        None => Styles::none(theme, limits),
     };
     let mut numbering = parts.part("numbering", Numbering::read)?.unwrap_or_default();
     numbering.link(|style| styles.list_of(style))?;

@@ -1,6 +1,7 @@
 //! `numbering.xml`: the definitions of lists.
 
 use super::properties::font_of;
+use super::theme::Theme;
 use super::values;
 use crate::guard::xml::{Element, Namespace, Xml};
 use crate::model::InputError;
@@ -130,7 +131,7 @@ impl Level {
                 (_, b"rPr") => {
                     while let Some(property) = xml.child()? {
                         match property.name() {
-                            b"rFonts" => level.font = font_of(&property).unwrap_or_default(),
+                            b"rFonts" => level.font = font_of(&property, Theme::default()).unwrap_or_default(),
                             b"vanish" => level.hidden = values::on(&property),
                             _ => {}
                         }

@@ -1,5 +1,6 @@
 //! Paragraph and run properties: only those that change what a reader sees.
 
+use super::theme::Theme;
 use super::values;
 use crate::guard::xml::{Element, Xml};
 use crate::model::InputError;
@@ -117,15 +118,21 @@ impl Section {
 /// The fonts of the last run: neighbouring runs mostly name the same ones.
 #[derive(Debug, Default)]
 pub(super) struct FontCache {
+    theme: Theme,
     attributes: Vec<u8>,
     font: Option<Font>,
 }
 
 impl FontCache {
+    /// No fonts yet, in a document with this theme.
+    pub(super) fn new(theme: Theme) -> Self {
+        Self { theme, ..Self::default() }
+    }
+
     fn of(&mut self, fonts: &Element) -> Option<Font> {
         let attributes = fonts.raw_attributes();
         if self.attributes != attributes {
-            self.font = font_of(fonts);
+            self.font = font_of(fonts, self.theme);
             self.attributes.clear();
             self.attributes.extend_from_slice(attributes);
         }
@@ -133,15 +140,12 @@ impl FontCache {
     }
 }
 
-/// The font of `w:rFonts`, or `None` where it names none for Latin text.
-pub(super) fn font_of(fonts: &Element) -> Option<Font> {
-    let ascii = fonts.attribute(b"ascii").map(|name| Font::named(&name));
-    let other = fonts.attribute(b"hAnsi").map(|name| Font::named(&name));
-    match (ascii, other) {
-        // Letters with diacritics take the second font; a symbol font in one place only is Word's bullet trick.
-        (Some(_), Some(other)) => Some(other),
-        (Some(font), None) | (None, Some(font)) => Some(font),
-        (None, None) => (fonts.attribute(b"asciiTheme").is_some() || fonts.attribute(b"hAnsiTheme").is_some())
-            .then_some(Font::Unicode),
-    }
+/// The font of `w:rFonts`, or `None` where it names none for Latin text. A name of the theme counts for more than one
+/// beside it.
+pub(super) fn font_of(fonts: &Element, theme: Theme) -> Option<Font> {
+    let named = |attribute: &[u8]| fonts.attribute(attribute).map(|name| Font::named(&name));
+    let ascii = theme.named(fonts, b"asciiTheme").or_else(|| named(b"ascii"));
+    let other = theme.named(fonts, b"hAnsiTheme").or_else(|| named(b"hAnsi"));
+    // Letters with diacritics take the second font; a symbol font in one place only is Word's bullet trick.
+    other.or(ascii)
 }

@@ -1,6 +1,7 @@
 //! `styles.xml`: what a paragraph or run inherits.
 
 use super::properties::{FontCache, ParagraphProperties, RunProperties};
+use super::theme::Theme;
 use super::values;
 use crate::guard::Limits;
 use crate::guard::xml::{Fragment, Namespace, Scope, Xml};
@@ -45,6 +46,7 @@ pub(super) struct Styles<'l> {
     part: &'l str,
     text: &'l str,
     limits: &'l Limits,
+    pub theme: Theme,
     scope: Scope<'l>,
     places: HashMap<Cow<'l, str>, Fragment>,
     parsed: RefCell<HashMap<String, Rc<Style>>>,
@@ -54,11 +56,12 @@ pub(super) struct Styles<'l> {
 
 impl<'l> Styles<'l> {
     /// No styles.
-    pub(super) fn none(limits: &'l Limits) -> Self {
+    pub(super) fn none(theme: Theme, limits: &'l Limits) -> Self {
         Self {
             part: "",
             text: "",
             limits,
+            theme,
             scope: Scope::default(),
             places: HashMap::new(),
             parsed: RefCell::default(),
@@ -68,8 +71,8 @@ impl<'l> Styles<'l> {
     }
 
     /// Reads `styles.xml`.
-    pub(super) fn read(part: &'l str, text: &'l str, limits: &'l Limits) -> Result<Self, InputError> {
-        let mut styles = Self { part, text, ..Self::none(limits) };
+    pub(super) fn read(part: &'l str, text: &'l str, theme: Theme, limits: &'l Limits) -> Result<Self, InputError> {
+        let mut styles = Self { part, text, ..Self::none(theme, limits) };
         let mut xml = Xml::new(part, text, limits);
         xml.root()?;
         styles.scope = xml.scope();
@@ -106,7 +109,7 @@ impl<'l> Styles<'l> {
             }
             while let Some(inner) = xml.child()? {
                 if inner.name() == b"rPr" {
-                    self.defaults = RunProperties::read(xml, &mut FontCache::default())?;
+                    self.defaults = RunProperties::read(xml, &mut FontCache::new(self.theme))?;
                 } else {
                     xml.skip()?;
                 }
@@ -121,7 +124,7 @@ impl<'l> Styles<'l> {
         }
         let Some(place) = self.places.get(id) else { return Ok(None) };
         let mut xml = Xml::fragment(self.part, self.text, self.limits, &self.scope, place);
-        let style = Rc::new(Style::read(&mut xml)?);
+        let style = Rc::new(Style::read(&mut xml, &mut FontCache::new(self.theme))?);
         self.parsed.borrow_mut().insert(id.to_owned(), Rc::clone(&style));
         Ok(Some(style))
     }
@@ -208,9 +211,8 @@ impl<'l> Styles<'l> {
 }
 
 impl Style {
-    fn read(xml: &mut Xml) -> Result<Self, InputError> {
+    fn read(xml: &mut Xml, fonts: &mut FontCache) -> Result<Self, InputError> {
         let mut style = Self::default();
-        let fonts = &mut FontCache::default();
         while let Some(child) = xml.child()? {
             match child.name() {
                 b"name" => style.name = values::text(&child, b"val").unwrap_or_default(),

@@ -104,7 +104,7 @@ impl<'d> Walker<'d> {
             boxes: Vec::new(),
             paragraph_look: RunLook::default(),
             last_look: Looked::default(),
-            fonts: FontCache::default(),
+            fonts: FontCache::new(definitions.styles.theme),
             last_run: RunProperties::default(),
             last_run_look: None,
             last_paragraph: Rc::default(),
