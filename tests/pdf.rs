@@ -138,6 +138,53 @@ fn a_scanned_page_among_others_is_said() {
 }
 
 #[test]
+fn letters_are_decoded_by_the_name_of_a_font() {
+    let mut page = Page::default();
+    // Vietnamese words as they stand, and others when decoded: only the font's name tells.
+    page.bytes("VNI-Times", 85.0, 100.0, 14.0, b"So\xE1: 12/KH-BTV");
+    page.bytes(
+        "VNI-Times",
+        85.0,
+        140.0,
+        14.0,
+        b"Ho\xE4i Lie\xE2n hie\xE4p Phu\xEF n\xF6\xF5, t\xE6nh \xD1a\xE9k La\xE9k, ky\xF8, ly\xF9",
+    );
+    page.bytes("VNI-Times", 85.0, 180.0, 14.0, b"KE\xC1 HOA\xCFCH");
+    let engine = Engine::new().expect("engine");
+    let document = engine.read("a.pdf", &pdf::file(&[page])).expect("readable");
+    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    assert_eq!(texts, ["Số: 12/KH-BTV", "Hội Liên hiệp Phụ nữ, tỉnh Đắk Lắk, kỳ, lý", "KẾ HOẠCH"]);
+    assert_eq!(document.source.encoding, "vni");
+}
+
+#[test]
+fn damaged_pages_are_said_by_their_number() {
+    let page = |left: Option<usize>| {
+        let mut page = Page::default();
+        for line in 0..12 {
+            let text = format!("{line}. Kế hoạch phát động phong trào thi đua của Hội Phụ nữ xã Bình Hòa.");
+            page.text(85.0, 100.0 + 20.0 * f64::from(line), 14.0, &text);
+        }
+        if let Some(left) = left {
+            page.cut(left);
+        }
+        page
+    };
+    let engine = Engine::new().expect("engine");
+    let codes = |pages: &[Page]| -> Vec<(String, String)> {
+        let document = engine.read("a.pdf", &pdf::file(pages)).expect("readable");
+        document.notices.iter().map(|notice| (notice.code.to_string(), notice.args["pages"].clone())).collect()
+    };
+    let found = |code: &str, pages: &str| (code.to_owned(), pages.to_owned());
+    assert_eq!(codes(&[page(None), page(Some(usize::MAX))]), []);
+    assert_eq!(codes(&[page(None), page(Some(1)), page(Some(2))]), [found("IN113", "2, 3")]);
+    assert_eq!(codes(&[page(Some(200)), page(None)]), [found("IN114", "1")]);
+    // It is damage that leaves nothing to read here, and no scan.
+    let read = engine.read("a.pdf", &pdf::file(&[page(Some(1))]));
+    assert!(matches!(&read, Err(InputError::Malformed { reason, .. }) if reason.contains("page `1`")), "{read:?}");
+}
+
+#[test]
 fn damaged_files_end_in_a_reason_and_soon() {
     let folder = tempfile::tempdir().expect("folder");
     let mut page = Page::default();

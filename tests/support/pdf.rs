@@ -12,7 +12,11 @@ const WIDTH: f64 = 0.5;
 pub struct Page {
     content: String,
     codes: [BTreeMap<char, u8>; 2],
+    /// Names of fonts in which text is written byte by byte.
+    fonts: Vec<&'static str>,
     picture: bool,
+    /// Bytes that are left of the compressed content.
+    left: Option<usize>,
 }
 
 impl Page {
@@ -41,6 +45,23 @@ impl Page {
             write!(hex, "{code:02x}").expect("string");
         }
         writeln!(self.content, "BT /F{font} {size} Tf {x} {} Td <{hex}> Tj ET", 842.0 - y).expect("string");
+        self
+    }
+
+    /// Writes bytes at a place in a font that is not embedded and says nothing but its name.
+    pub fn bytes(&mut self, name: &'static str, x: f64, y: f64, size: f64, bytes: &[u8]) -> &mut Self {
+        let at = self.fonts.iter().position(|font| *font == name).unwrap_or(self.fonts.len());
+        if at == self.fonts.len() {
+            self.fonts.push(name);
+        }
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        writeln!(self.content, "BT /N{at} {size} Tf {x} {} Td <{hex}> Tj ET", 842.0 - y).expect("string");
+        self
+    }
+
+    /// Compresses the content and cuts it off after so many bytes.
+    pub fn cut(&mut self, left: usize) -> &mut Self {
+        self.left = Some(left);
         self
     }
 
@@ -93,13 +114,32 @@ pub fn file(pages: &[Page]) -> Vec<u8> {
             );
             write!(fonts, "/F{at} {} 0 R", objects.len()).expect("string");
         }
+        for (at, name) in page.fonts.iter().enumerate() {
+            let widths = vec!["500"; 224].join(" ");
+            objects.push(
+                format!(
+                    "<</Type/Font/Subtype/TrueType/BaseFont/{name}/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255\
+                     /Widths[{widths}]>>"
+                )
+                .into_bytes(),
+            );
+            write!(fonts, "/N{at} {} 0 R", objects.len()).expect("string");
+        }
         let mut pictures = String::new();
         if page.picture {
             let dictionary = "/Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 8/ColorSpace/DeviceGray";
             objects.push(stream(dictionary, &[200; 64]));
             write!(pictures, "/P {} 0 R", objects.len()).expect("string");
         }
-        objects.push(stream("", page.content.as_bytes()));
+        objects.push(match page.left {
+            None => stream("", page.content.as_bytes()),
+            Some(left) => {
+                let mut deflated = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+                std::io::Write::write_all(&mut deflated, page.content.as_bytes()).expect("memory");
+                let deflated = deflated.finish().expect("memory");
+                stream("/Filter/FlateDecode", &deflated[..left.min(deflated.len())])
+            }
+        });
         let content = objects.len();
         objects.push(
             format!(

@@ -47,11 +47,12 @@ impl Legacy {
 #[must_use]
 pub fn of_font(name: &str) -> Option<(Legacy, bool)> {
     let name = name.trim();
+    let is_capital = u8::is_ascii_uppercase;
     let starts = |prefix: &str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     if starts(".vn") || starts("vntime") || starts("vnarial") {
         let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
         Some((Legacy::Tcvn3, name.ends_with('H') || (is_lower && name.ends_with('h'))))
-    } else if starts("vni-") || starts("vni ") {
+    } else if starts("vni-") || starts("vni ") || (starts("vni") && name.as_bytes().get(3).is_some_and(is_capital)) {
         Some((Legacy::Vni, false))
     } else if starts("vps ") || starts("vps-") {
         Some((Legacy::Vps, false))
@@ -200,6 +201,8 @@ mod tests {
         assert_eq!(of_font(".VNTIMEH"), Some((Legacy::Tcvn3, true)));
         assert_eq!(of_font(".vntime"), Some((Legacy::Tcvn3, false)));
         assert_eq!(of_font("VNI-Times"), Some((Legacy::Vni, false)));
+        assert_eq!(of_font("VNITimes"), Some((Legacy::Vni, false)));
+        assert_eq!(of_font("Vnishu"), None);
         assert_eq!(of_font("VPS Times"), Some((Legacy::Vps, false)));
         assert_eq!(of_font("VI Times"), Some((Legacy::Viscii, false)));
         assert_eq!(of_font("Times New Roman"), None);

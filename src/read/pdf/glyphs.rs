@@ -77,9 +77,17 @@ pub struct Page {
     pub unknown: usize,
     /// Its text was recognised in a picture.
     pub recognised: bool,
+    /// What is true of the fonts of which the parser tells no name.
+    pub unnamed: Option<(Legacy, bool)>,
+    /// Some of its content cannot be decoded.
+    pub damaged: bool,
     /// No more glyphs are taken than this.
     pub most: usize,
 }
+
+/// Keys of fonts of which the parser tells no name, and of those that are drawings.
+const UNNAMED: u128 = 0;
+const DRAWN: u128 = u128::MAX;
 
 /// Stands for the byte 0xAD until it is known what it means: a hyphen, or a letter of TCVN3.
 pub const BYTE_AD: char = '\u{E0AD}';
@@ -97,7 +105,8 @@ impl Page {
             PdfGlyph::Outline(outline) => outline.font_data(),
             PdfGlyph::Type3(_) => None,
         };
-        let key = data.as_ref().map_or(0, |data| data.cache_key);
+        let is_unnamed = data.is_none() && matches!(glyph, PdfGlyph::Outline(_));
+        let key = data.as_ref().map_or(if is_unnamed { UNNAMED } else { DRAWN }, |data| data.cache_key);
         if let Some(at) = self.fonts.iter().position(|font| font.key == key) {
             return at;
         }
@@ -111,7 +120,7 @@ impl Page {
             italic: lower.contains("italic")
                 || lower.contains("oblique")
                 || data.as_ref().is_some_and(|data| data.is_italic),
-            legacy: legacy::of_font(name),
+            legacy: if is_unnamed { self.unnamed } else { legacy::of_font(name) },
         });
         self.fonts.len() - 1
     }

@@ -5,10 +5,12 @@
 //! [`InputError::NeedsOcr`].
 
 mod columns;
+mod damage;
 mod flow;
 mod furniture;
 pub(super) mod glyphs;
 mod lines;
+mod names;
 pub(super) mod pages;
 mod scan;
 mod tables;
@@ -41,7 +43,15 @@ pub fn read(source: Source, bytes: &[u8], limits: &Limits) -> Result<Document, I
         scanned = scan::check(&pages);
     }
     if scanned.is_unreadable() {
-        return Err(InputError::NeedsOcr { pages: pages.len() as u32 });
+        // Where content is damaged, a program that reads pictures finds no more than this one.
+        return Err(match scanned.damaged() {
+            Some(damaged) => InputError::Malformed {
+                part: "PDF".to_owned(),
+                offset: 0,
+                reason: format!("the content of page `{damaged}` cannot be decoded"),
+            },
+            None => InputError::NeedsOcr { pages: pages.len() as u32 },
+        });
     }
     Ok(document(source, pages, scanned.notices(), limits))
 }

@@ -1,6 +1,8 @@
 //! The foreign parser: from bytes to pages as they are drawn, and to pictures of pages.
 
+use super::damage::Streams;
 use super::glyphs::Page;
+use super::names;
 use crate::read::foreign::{Picture, Refusal};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
@@ -28,6 +30,7 @@ pub fn pages(bytes: &[u8], most: usize) -> Result<Vec<Page>, Refusal> {
     let pdf = open(bytes)?;
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
+    let mut streams = Streams::default();
     let mut left = most;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
@@ -39,7 +42,9 @@ pub fn pages(bytes: &[u8], most: usize) -> Result<Vec<Page>, Refusal> {
             pdf.xref(),
             InterpreterSettings::default(),
         );
-        let mut drawn = Page { width, height, most: left, ..Page::default() };
+        let damaged = streams.are_damaged(page);
+        let unnamed = names::unnamed(page);
+        let mut drawn = Page { width, height, most: left, damaged, unnamed, ..Page::default() };
         interpret_page(page, &mut context, &mut drawn);
         left = left.saturating_sub(drawn.glyphs.len() + drawn.turned.len());
         if left == 0 {

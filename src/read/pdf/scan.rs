@@ -23,6 +23,9 @@ pub struct Scanned {
     layer: bool,
     /// Letters on the other pages.
     readable: usize,
+    /// Pages, from 0, of which nothing can be decoded, and those of which a part cannot.
+    lost: Vec<usize>,
+    cut: Vec<usize>,
 }
 
 impl Scanned {
@@ -31,14 +34,27 @@ impl Scanned {
         self.readable < FEW
     }
 
+    /// The pages with damaged content, as people count them; `None` without any.
+    pub fn damaged(&self) -> Option<String> {
+        let mut pages: Vec<usize> = self.lost.iter().chain(&self.cut).copied().collect();
+        pages.sort_unstable();
+        (!pages.is_empty()).then(|| numbers(&pages))
+    }
+
     /// Notices about it.
     pub fn notices(&self) -> Vec<Finding> {
-        let pages: Vec<String> = self.pages.iter().map(|page| (page + 1).to_string()).collect();
-        let pictures =
-            (!pages.is_empty()).then(|| Finding::new("IN111", Severity::Warning, None).with("pages", pages.join(", ")));
+        let about = |code, pages: &[usize]| {
+            (!pages.is_empty()).then(|| Finding::new(code, Severity::Warning, None).with("pages", numbers(pages)))
+        };
         let layer = self.layer.then(|| Finding::new("IN112", Severity::Warning, None));
-        pictures.into_iter().chain(layer).collect()
+        let pictures = about("IN111", &self.pages);
+        let damage = about("IN113", &self.lost).into_iter().chain(about("IN114", &self.cut));
+        pictures.into_iter().chain(layer).chain(damage).collect()
     }
+}
+
+fn numbers(pages: &[usize]) -> String {
+    pages.iter().map(|page| (page + 1).to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Tells pages with text from pictures of pages.
@@ -48,8 +64,11 @@ pub fn check(pages: &[Page]) -> Scanned {
         let letters = page.text.chars().filter(|c| c.is_alphanumeric()).count();
         let glyphs = page.glyphs.len() + page.turned.len();
         let is_layer = page.invisible * 2 > glyphs;
+        if page.damaged {
+            if letters == 0 { &mut scanned.lost } else { &mut scanned.cut }.push(at);
+        }
         let misread = (is_layer || page.unknown * 4 > glyphs) && words_read(page) < READABLE;
-        if (page.picture > PICTURE && letters < LETTERS) || (misread && letters > 0) {
+        if (page.picture > PICTURE && letters < LETTERS) || (misread && letters > 0 && !page.damaged) {
             scanned.pages.push(at);
         } else {
             scanned.readable += letters;
