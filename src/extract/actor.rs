@@ -56,11 +56,15 @@ pub(super) fn find(scan: &Scan, knowledge: &Knowledge) -> Vec<Actor> {
 fn actor_at(scan: &Scan, knowledge: &Knowledge, at: usize) -> Option<Actor> {
     let words = knowledge.words;
     let lists = knowledge.lists;
-    if scan.quoted.get(at).copied().unwrap_or(false) || scan.tokens.get(at)?.kind != Kind::Word {
+    let first = scan.tokens.get(at)?;
+    let each = first.sym == words.moi || first.sym == words.tung;
+    let plural = first.sym == words.cac;
+    if !each && !plural && scan.phrase(at, lists.actor_head).is_none() {
         return None;
     }
-    let each = matches!(scan.sym(at), sym if sym == words.moi || sym == words.tung);
-    let plural = scan.sym(at) == words.cac;
+    if first.kind != Kind::Word || scan.quoted.get(at).copied().unwrap_or(false) {
+        return None;
+    }
     let head_at = if each || plural { at + 1 } else { at };
     let head_end = match scan.phrase(head_at, lists.actor_head) {
         // *tổ* in *tổ chức* begins a verb, not an actor.

@@ -112,9 +112,8 @@ impl Finder<'_, '_> {
         if !self.knowledge.type_names.begin_with(rest.first()?.sym) {
             return None;
         }
-        let words = rest.iter().take_while(|t| t.kind == Kind::Word).map(|t| t.sym);
         let mut best = None;
-        self.knowledge.type_names.walk(words, |cue, length| {
+        self.knowledge.type_names.walk(rest, |cue, length| {
             if let Some(doc_type) = self.knowledge.doc_type(cue) {
                 best = Some((at + length, doc_type.code.as_str()));
             }

@@ -281,10 +281,11 @@ impl Phrases {
         self.roots.get(word.index()).is_some_and(|node| *node > 0)
     }
 
-    /// Calls `found(cue, words)` for every phrase that begins with the first of `words`; shorter phrases come first.
-    pub fn walk(&self, words: impl Iterator<Item = Sym>, mut found: impl FnMut(Cue, usize)) {
+    /// Calls `found(cue, tokens)` for every phrase that the tokens begin with; shorter phrases come first.
+    pub fn walk(&self, tokens: &[Token], mut found: impl FnMut(Cue, usize)) {
         let mut node = 0;
-        for (at, word) in words.enumerate() {
+        for (at, token) in tokens.iter().enumerate() {
+            let word = token.sym;
             let next = if at == 0 { self.roots.get(word.index()).copied() } else { self.next(node, word) };
             match next {
                 Some(next) if next > 0 => node = next,

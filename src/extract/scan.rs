@@ -57,6 +57,8 @@ pub(super) struct Scan<'d> {
     pub quoted: Vec<bool>,
     /// Sentences, as token ranges.
     pub sentences: Vec<Range<usize>>,
+    /// Where semicolons stand.
+    semicolons: Vec<usize>,
 }
 
 impl<'d> Scan<'d> {
@@ -74,6 +76,7 @@ impl<'d> Scan<'d> {
             all_cues: CueSet::default(),
             quoted: quoted(&block.text, &tokens),
             sentences: sentences(&block.text, &tokens),
+            semicolons: tokens.iter().enumerate().filter(|(_, t)| t.is(';')).map(|(at, _)| at).collect(),
             tokens,
         };
         scan.find_numbers(knowledge);
@@ -185,8 +188,10 @@ impl<'d> Scan<'d> {
     /// The part of the sentence between semicolons that a token stands in.
     pub fn segment(&self, at: usize) -> Range<usize> {
         let sentence = self.sentence(at);
-        let start = (sentence.start..at).rev().find(|&i| self.is_mark(i, ';')).map_or(sentence.start, |i| i + 1);
-        let end = (at..sentence.end).find(|&i| self.is_mark(i, ';')).unwrap_or(sentence.end);
+        let index = self.semicolons.partition_point(|semicolon| *semicolon < at);
+        let before = index.checked_sub(1).and_then(|last| self.semicolons.get(last));
+        let start = before.map_or(sentence.start, |before| sentence.start.max(before + 1));
+        let end = self.semicolons.get(index).map_or(sentence.end, |next| sentence.end.min(*next));
         start..end
     }
 
@@ -205,8 +210,7 @@ impl<'d> Scan<'d> {
                 self.cues.push((CueSet::default(), to_u32(from)));
                 continue;
             }
-            let words = rest.iter().take_while(|t| matches!(t.kind, Kind::Word | Kind::Mixed)).map(|t| t.sym);
-            knowledge.phrases.walk(words, |cue, length| self.phrases.push((cue, to_u32(at + length))));
+            knowledge.phrases.walk(rest, |cue, length| self.phrases.push((cue, to_u32(at + length))));
             if at >= inside.end {
                 let found = self.phrases.get(from..).unwrap_or_default();
                 let end = found.iter().filter(|(cue, _)| *cue == compound).map(|(_, end)| *end as usize).max();

@@ -35,13 +35,15 @@ impl Folded {
         let mut folded = Self { text: String::with_capacity(plain.len()), ..Self::default() };
         folded.length = u32::try_from(plain.chars().count()).unwrap_or(u32::MAX);
         let (mut from, mut at) = (0, 0);
-        while let Some(&byte) = plain.as_bytes().get(at) {
+        loop {
+            at += plain.as_bytes().get(at..).map_or(0, same_bytes);
+            let Some(&byte) = plain.as_bytes().get(at) else { break };
             let sign = match byte {
                 0..=0x7F => table.ascii(byte),
                 _ => plain.get(at..).and_then(|rest| rest.chars().next()).map_or(Sign::NONE, |c| table.sign(c)),
             };
             let start = at;
-            at += if byte < 0x80 { 1 } else { sign.source() };
+            at += sign.source();
             if !sign.is(Sign::CHANGES | Sign::TONED | Sign::FINAL | Sign::BLANK) {
                 continue;
             }
@@ -229,6 +231,9 @@ impl Sign {
 
     /// The folded character.
     pub(super) fn char(self) -> char {
+        if self.width == 1 {
+            return char::from(self.bytes[0]);
+        }
         std::str::from_utf8(&self.bytes).ok().and_then(|text| text.chars().next()).unwrap_or_default()
     }
 }
@@ -267,6 +272,32 @@ pub(super) fn table() -> &'static Table {
         Table { latin: std::array::from_fn(sign), vietnamese: std::array::from_fn(|at| sign(VIETNAMESE as usize + at)) }
     });
     &TABLE
+}
+
+/// How many bytes a text in small ASCII letters begins with that fold to themselves, whatever stands around them.
+fn same_bytes(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += match text.get(at..) {
+            Some([b'a'..=b'x' | b'z' | b'0'..=b'9' | b'!' | b'#'..=b'&' | b'('..=b'/' | b':'..=b'?', ..]) => 1,
+            Some([b' ', b'!'..=b'~', ..]) if at > 0 => 1,
+            // Small letters beyond ASCII, but for those that `oà`, `kỳ` and `hằng` are about: â ê ì í ò ó ô õ ù ú, ă đ ĩ,
+            // ũ, ơ ư, and those of U+1E80 to U+1EFF, where capitals are even.
+            Some([0xC3, 0xA2 | 0xAA | 0xAC | 0xAD | 0xB2..=0xB5 | 0xB9 | 0xBA, ..])
+            | Some([0xC4, 0x83 | 0x91 | 0xA9, ..] | [0xC5, 0xA9, ..] | [0xC6, 0xA1 | 0xB0, ..]) => 2,
+            Some([0xE1, 0xBA, last @ 0xA3..=0xBF, ..])
+                if last & 1 == 1 && !matches!(last, 0xA3 | 0xB1 | 0xB9 | 0xBB | 0xBD) =>
+            {
+                3
+            }
+            Some([0xE1, 0xBB, last @ 0x80..=0xB9, ..])
+                if last & 1 == 1 && !matches!(last, 0xB3 | 0xB5 | 0xB7 | 0xB9) =>
+            {
+                3
+            }
+            _ => return at,
+        };
+    }
 }
 
 /// Longest Vietnamese syllable is `nghiêng`; compounds of letters and digits may be longer. A longer run of letters is
@@ -383,6 +414,17 @@ mod tests {
             assert_eq!(fold(a), fold(b), "{a} / {b}");
         }
         assert_ne!(fold("hàn"), fold("hàng"));
+    }
+
+    #[test]
+    fn letters_fold_alone_as_they_fold_in_words() {
+        for c in (0..0x2100).filter_map(char::from_u32).filter(|c| letter::is_word(*c)) {
+            assert_eq!(fold(&format!("bb{c}bb")), format!("bb{}bb", fold_letter(c)), "{c:?} {:x}", u32::from(c));
+            let (first, second) = tone_pair('o', fold_letter(c)).unwrap_or(('o', fold_letter(c)));
+            assert_eq!(fold(&format!("bo{c} ")), format!("b{first}{second} "), "{c:?}");
+            let vowel = final_y(fold_letter(c)).unwrap_or(fold_letter(c));
+            assert_eq!(fold(&format!("K{c}")), format!("k{vowel}"), "{c:?}");
+        }
     }
 
     #[test]
