@@ -208,6 +208,7 @@ impl Desk<'_> {
         let make = |(_, item, report): &(usize, &Item, &CheckReport)| {
             batch::guarded(|| self.copy(item, report, &how, &limits))
         };
+        let inputs = output::Inputs::of(self.items);
         let mut exit = Exit::Done;
         let mut stopped = None;
         let outcome = batch::in_order(&work, threads(self.options.run.jobs), make, |(at, item, _), result| {
@@ -215,7 +216,7 @@ impl Desk<'_> {
                 Ok(Some(copy)) => {
                     let name = names.get(*at).map_or_else(String::new, |name| format!("{name}.{extension}"));
                     let path = self.beside(item).join(&name);
-                    if output::is_input(&path, self.items) {
+                    if inputs.hold(&path) {
                         self.console.error("cli.replaces-input", &[("name", &path.to_string_lossy())]);
                         stopped = Some(Exit::Usage);
                         return ControlFlow::Break(());

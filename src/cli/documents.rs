@@ -31,7 +31,8 @@ pub fn run(args: &ExtractArgs, engine: &Engine, console: &Console) -> Exit {
         Some(folder) if output::is_folder(folder) => output::paths(folder, &list.items, format.extension()),
         Some(file) => vec![file.to_owned()],
     };
-    if let Some(path) = targets.iter().find(|path| output::is_input(path, &list.items)) {
+    let inputs = output::Inputs::of(&list.items);
+    if let Some(path) = targets.iter().find(|path| inputs.hold(path)) {
         console.error("cli.replaces-input", &[("name", &path.to_string_lossy())]);
         return Exit::Usage;
     }

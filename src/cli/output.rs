@@ -1,17 +1,39 @@
 //! Where results go, and that they never replace an input.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use thidua::batch::{Item, Origin};
 
+/// The real places of the inputs, asked for once and only when something stands where an output goes.
+pub struct Inputs<'i> {
+    items: &'i [Item],
+    places: OnceCell<HashSet<PathBuf>>,
+}
+
+impl<'i> Inputs<'i> {
+    /// The inputs of a work list.
+    pub fn of(items: &'i [Item]) -> Self {
+        Self { items, places: OnceCell::new() }
+    }
+
+    /// Whether writing to a path would replace one of the inputs.
+    pub fn hold(&self, path: &Path) -> bool {
+        let Ok(target) = path.canonicalize() else { return false };
+        let places = self.places.get_or_init(|| {
+            let file = |item: &Item| match &item.origin {
+                Origin::File(input) | Origin::Member { archive: input, .. } => input.canonicalize().ok(),
+                _ => None,
+            };
+            self.items.iter().filter_map(file).collect()
+        });
+        places.contains(&target)
+    }
+}
+
 /// Whether writing to a path would replace one of the inputs.
 pub fn is_input(path: &Path, items: &[Item]) -> bool {
-    let Ok(target) = path.canonicalize() else { return false };
-    items.iter().any(|item| match &item.origin {
-        Origin::File(input) | Origin::Member { archive: input, .. } => {
-            input.canonicalize().is_ok_and(|input| input == target)
-        }
-        _ => false,
-    })
+    Inputs::of(items).hold(path)
 }
 
 /// A folder is meant: it exists as one, or the name ends like one.

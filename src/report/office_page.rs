@@ -1,7 +1,8 @@
 //! The summary of an office run as one self-contained HTML page.
 
 use super::View;
-use super::summary::Told;
+use super::summary::{Line, Piece, Told};
+use serde::Serialize;
 use tera::{Context, Tera};
 
 /// Why there is no page.
@@ -15,14 +16,26 @@ pub enum PageError {
     Io(#[from] std::io::Error),
 }
 
+/// A section of the page.
+#[derive(Debug, Serialize)]
+struct Chapter {
+    key: &'static str,
+    title: String,
+    lines: Vec<Line>,
+}
+
 /// The page, under a title.
 ///
 /// # Errors
 /// When the template does not fit its values, which a test excludes, or the disk fails.
 pub fn render(title: &str, told: &mut Told, view: &View) -> Result<String, PageError> {
-    let mut chapters = Vec::new();
-    told.chapters(view, |chapter| {
-        chapters.push(chapter);
+    let mut chapters: Vec<Chapter> = Vec::new();
+    told.tell(view, |piece| {
+        match (piece, chapters.last_mut()) {
+            (Piece::Chapter { key, title, .. }, _) => chapters.push(Chapter { key, title, lines: Vec::new() }),
+            (Piece::Line(line), Some(chapter)) => chapter.lines.push(line),
+            (Piece::Line(_), None) => {}
+        }
         Ok(())
     })?;
     let mut tera = Tera::default();

@@ -9,6 +9,7 @@ use crate::guard::stream::{Spill, Waiting};
 use crate::model::{InputError, When};
 use crate::pack::Kind;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -107,33 +108,39 @@ pub struct Told {
     pub failures: Vec<(String, InputError)>,
 }
 
-/// A document without its rows.
+/// A document without its rows. Its title and numbers wait on the disk.
 #[derive(Debug)]
 struct Head {
     path: String,
-    title: String,
-    sha256: String,
-    counts: [usize; 3],
+    /// Tells its bytes from others.
+    content: [u8; 32],
+    waiting: Waiting,
 }
 
 /// A row that waits: what it is sorted by, and where it is.
 #[derive(Debug)]
 struct Key {
     section: Section,
-    day: String,
-    part: usize,
+    /// Year, month and day in one number; 0 where there is none.
+    day: u32,
+    part: u32,
     waiting: Waiting,
 }
 
-/// A section of the summary.
-#[derive(Debug, Serialize)]
-pub struct Chapter {
-    /// Key of its title, under `report.summary`.
-    pub key: &'static str,
-    /// Title.
-    pub title: String,
-    /// What stands in it.
-    pub lines: Vec<Line>,
+/// What the summary says, one after the other: a section, then its lines.
+#[derive(Debug)]
+pub enum Piece {
+    /// A section that has lines.
+    Chapter {
+        /// Key of its title, under `report.summary`.
+        key: &'static str,
+        /// Title.
+        title: String,
+        /// How many lines.
+        count: usize,
+    },
+    /// A line of the section before it.
+    Line(Line),
 }
 
 /// One thing in a section.
@@ -165,9 +172,12 @@ impl Told {
         for row in part.rows {
             let record = postcard::to_stdvec(&row).map_err(io::Error::other)?;
             let waiting = self.spill.add(&record)?;
-            self.rows.push(Key { section: row.section, day: row.day, part: self.parts.len(), waiting });
+            let number = u32::try_from(self.parts.len()).map_err(io::Error::other)?;
+            self.rows.push(Key { section: row.section, day: day_number(&row.day), part: number, waiting });
         }
-        self.parts.push(Head { path: part.path, title: part.title, sha256: part.sha256, counts: part.counts });
+        let what = postcard::to_stdvec(&(&part.title, part.counts)).map_err(io::Error::other)?;
+        let (content, waiting) = (Sha256::digest(part.sha256.as_bytes()).into(), self.spill.add(&what)?);
+        self.parts.push(Head { path: part.path, content, waiting });
         Ok(())
     }
 
@@ -177,55 +187,56 @@ impl Told {
         self.parts.len()
     }
 
-    /// Hands the sections that have something in them to `take`, one after the other.
+    /// Hands the sections that have something in them to `take`, one after the other, line by line.
     ///
     /// # Errors
     /// When the disk fails, or the first error of `take`.
-    pub fn chapters(&mut self, view: &View, mut take: impl FnMut(Chapter) -> io::Result<()>) -> io::Result<()> {
+    pub fn tell(&mut self, view: &View, mut take: impl FnMut(Piece) -> io::Result<()>) -> io::Result<()> {
+        let chapter = |key: &'static str, count: usize| {
+            let title = view.text(&format!("report.summary.{key}")).to_owned();
+            (count > 0).then_some(Piece::Chapter { key, title, count })
+        };
         for (section, key) in [
             (Section::Dated, "dated"),
             (Section::Undated, "undated"),
             (Section::Numbers, "numbers"),
             (Section::Doubts, "doubts"),
         ] {
-            let lines = self.lines(section)?;
-            Chapter::new(key, lines, view).hand(&mut take)?;
+            let mut keys: Vec<&Key> = self.rows.iter().filter(|key| key.section == section).collect();
+            keys.sort_by_key(|key| key.day);
+            chapter(key, keys.len()).map_or(Ok(()), &mut take)?;
+            for key in keys {
+                let row: Row = postcard::from_bytes(&self.spill.get(key.waiting)?).map_err(io::Error::other)?;
+                let place = if row.place.is_empty() { String::new() } else { format!(", {}", row.place) };
+                let part = usize::try_from(key.part).ok().and_then(|part| self.parts.get(part));
+                let path = part.map_or("", |part| part.path.as_str());
+                take(Piece::Line(Line { head: row.head, body: row.body, place: format!("{path}{place}") }))?;
+            }
         }
-        let documents = self.parts.iter().map(|part| {
-            let [deadlines, quotas, findings] = part.counts.map(|count| count.to_string());
+        chapter("documents", self.parts.len()).map_or(Ok(()), &mut take)?;
+        for part in &self.parts {
+            let what = self.spill.get(part.waiting)?;
+            let (title, counts): (String, [usize; 3]) = postcard::from_bytes(&what).map_err(io::Error::other)?;
+            let [deadlines, quotas, findings] = counts.map(|count| count.to_string());
             let counts = [("deadlines", deadlines.as_str()), ("quotas", &quotas), ("findings", &findings)];
             let body = view.texts.get("report.summary.document", &counts);
-            Line { head: format!("{}: {}", part.path, part.title), body, place: String::new() }
-        });
-        Chapter::new("documents", documents.collect(), view).hand(&mut take)?;
+            take(Piece::Line(Line { head: format!("{}: {title}", part.path), body, place: String::new() }))?;
+        }
         let mut sorted: Vec<&(Kind, String, String)> = self.sorted.iter().collect();
         sorted.sort_by_key(|(kind, _, _)| *kind);
-        let sorted = sorted.into_iter().map(|(kind, name, reason)| {
+        chapter("sorted", sorted.len()).map_or(Ok(()), &mut take)?;
+        for (kind, name, reason) in sorted {
             let kind = view.text(&format!("run.kind.{}", kind.code()));
-            Line { head: name.clone(), body: format!("{kind} ({reason})"), place: String::new() }
-        });
-        Chapter::new("sorted", sorted.collect(), view).hand(&mut take)?;
-        let twins = twins(&self.parts).into_iter().map(|paths| Line::bare(paths.join(" = ")));
-        Chapter::new("twins", twins.collect(), view).hand(&mut take)?;
-        let failures = self.failures.iter().map(|(name, error)| Line {
-            head: name.clone(),
-            body: super::sentences::input_error(view.texts, error),
-            place: String::new(),
-        });
-        Chapter::new("failures", failures.collect(), view).hand(&mut take)
-    }
-
-    fn lines(&mut self, section: Section) -> io::Result<Vec<Line>> {
-        let mut keys: Vec<&Key> = self.rows.iter().filter(|key| key.section == section).collect();
-        keys.sort_by(|a, b| a.day.cmp(&b.day));
-        let mut lines = Vec::with_capacity(keys.len());
-        for key in keys {
-            let row: Row = postcard::from_bytes(&self.spill.get(key.waiting)?).map_err(io::Error::other)?;
-            let place = if row.place.is_empty() { String::new() } else { format!(", {}", row.place) };
-            let path = self.parts.get(key.part).map_or("", |part| part.path.as_str());
-            lines.push(Line { head: row.head, body: row.body, place: format!("{path}{place}") });
+            take(Piece::Line(Line { head: name.clone(), body: format!("{kind} ({reason})"), place: String::new() }))?;
         }
-        Ok(lines)
+        let twins = twins(&self.parts);
+        chapter("twins", twins.len()).map_or(Ok(()), &mut take)?;
+        twins.iter().try_for_each(|paths| take(Piece::Line(Line::bare(paths.join(" = ")))))?;
+        chapter("failures", self.failures.len()).map_or(Ok(()), &mut take)?;
+        self.failures.iter().try_for_each(|(name, error)| {
+            let body = super::sentences::input_error(view.texts, error);
+            take(Piece::Line(Line { head: name.clone(), body, place: String::new() }))
+        })
     }
 
     /// How many were read and how many were not, as a sentence.
@@ -233,18 +244,6 @@ impl Told {
     pub fn counts(&self, view: &View) -> String {
         let (done, failed) = ((self.parts.len() + self.sorted.len()).to_string(), self.failures.len().to_string());
         view.texts.get("report.summary.counts", &[("done", &done), ("failed", &failed)])
-    }
-}
-
-impl Chapter {
-    fn new(key: &'static str, lines: Vec<Line>, view: &View) -> Self {
-        Self { key, title: view.text(&format!("report.summary.{key}")), lines }
-    }
-}
-
-impl Chapter {
-    fn hand(self, take: &mut impl FnMut(Self) -> io::Result<()>) -> io::Result<()> {
-        if self.lines.is_empty() { Ok(()) } else { take(self) }
     }
 }
 
@@ -261,24 +260,27 @@ impl Line {
 pub fn write(title: &str, told: &mut Told, view: &View, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{title}\n{}", "═".repeat(title.chars().count().min(WIDTH)))?;
     writeln!(out, "{}", told.counts(view))?;
-    told.chapters(view, |chapter| {
-        writeln!(out, "\n{} ({})", chapter.title.to_uppercase(), chapter.lines.len())?;
-        for line in &chapter.lines {
-            writeln!(out, "  {}", line.head)?;
-            indented(out, &line.body)?;
-            if !line.place.is_empty() {
-                writeln!(out, "      [{}]", line.place)?;
-            }
-        }
-        Ok(())
+    told.tell(view, |piece| {
+        let line = match piece {
+            Piece::Chapter { title, count, .. } => return writeln!(out, "\n{} ({count})", title.to_uppercase()),
+            Piece::Line(line) => line,
+        };
+        writeln!(out, "  {}", line.head)?;
+        indented(out, &line.body)?;
+        if line.place.is_empty() { Ok(()) } else { writeln!(out, "      [{}]", line.place) }
     })
+}
+
+/// `2024-04-15` → 20240415, so that days sort as numbers; 0 for no day.
+fn day_number(day: &str) -> u32 {
+    day.split('-').try_fold(0_u32, |sum, part| sum.checked_mul(100)?.checked_add(part.parse().ok()?)).unwrap_or(0)
 }
 
 /// Files with the same bytes.
 fn twins(parts: &[Head]) -> Vec<Vec<&str>> {
-    let mut by_content: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut by_content: BTreeMap<&[u8; 32], Vec<&str>> = BTreeMap::new();
     for part in parts {
-        by_content.entry(&part.sha256).or_default().push(&part.path);
+        by_content.entry(&part.content).or_default().push(&part.path);
     }
     let mut twins: Vec<Vec<&str>> = by_content.into_values().filter(|paths| paths.len() > 1).collect();
     twins.sort();

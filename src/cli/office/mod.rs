@@ -102,10 +102,12 @@ fn pass(args: &OfficeArgs, engine: &Engine, profile: &Profile, places: &Places, 
         Ok(pass) => pass,
         Err(error) => return say.console.fault(&error),
     };
-    if let Some(path) = pass.targets(&items).find(|path| output::is_input(path, &items)) {
+    let inputs = output::Inputs::of(&items);
+    if let Some(path) = pass.targets(&items).find(|path| inputs.hold(path)) {
         say.console.error("cli.replaces-input", &[("name", &path.to_string_lossy())]);
         return Exit::Usage;
     }
+    drop(inputs);
     match pass.run(&items) {
         Ok(exit) => exit,
         Err(error) => say.console.output_error(&places.outgoing, &error),
