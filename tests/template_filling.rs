@@ -197,6 +197,7 @@ fn filters_of_the_field() {
         ("{{ '1,14 tỷ' | bang_chu }}", "một tỷ một trăm bốn mươi triệu"),
         ("{{ '1.200.000' | tien_bang_chu }}", "Một triệu hai trăm nghìn đồng"),
         ("{{ 2 | dem }} {{ 14 | la_ma }}", "02 XIV"),
+        ("{{ 1.5 | bang_chu }}, {{ '2,05' | bang_chu }}", "một phẩy năm, hai phẩy không năm"),
         (
             "{{ 'nguyễn thị ánh' | title }} {{ 'ủy ban' | hoa }} {{ 'đơn vị' | viet_hoa_dau }}",
             "Nguyễn Thị Ánh ỦY BAN Đơn vị",
@@ -207,7 +208,7 @@ fn filters_of_the_field() {
     for (template, expected) in cases {
         assert_eq!(texts(&filled(&docx(&p(template)), json!({}))), [expected], "{template}");
     }
-    for wrong in ["'31/02/2026' | ngay", "'5/9/22' | ngay", "'mùng 5/9/2022' | ngay", "1.5 | bang_chu"] {
+    for wrong in ["'31/02/2026' | ngay", "'5/9/22' | ngay", "'mùng 5/9/2022' | ngay", "1.5 | tien_bang_chu"] {
         let error = fill(&docx(&p(&format!("{{{{ {wrong} }}}}"))), &json!({}), &RenderOptions::default()).unwrap_err();
         assert_eq!(error.0[0].code, "evaluator", "{wrong}");
     }

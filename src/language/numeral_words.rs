@@ -31,6 +31,36 @@ pub fn words(number: i128) -> String {
     out.join(" ")
 }
 
+/// A number with a fraction in words, as schools teach it: `1.5` → `một phẩy năm`, `2.05` → `hai phẩy không năm`,
+/// `206.075` → `hai trăm linh sáu phẩy không trăm bảy mươi lăm`; more than three places are read figure by figure.
+/// `None` for what is no number, or too large to be exact.
+#[must_use]
+pub fn decimal_words(number: f64) -> Option<String> {
+    if !number.is_finite() || number.abs() >= 1e15 {
+        return None;
+    }
+    // The shortest figures that mean this number are those that it was written with.
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = words(whole.parse().ok()?);
+    if number < 0.0 {
+        out.insert_str(0, "âm ");
+    }
+    if fraction.is_empty() {
+        return Some(out);
+    }
+    let digits = fraction.bytes().map(|byte| DIGITS.get(usize::from(byte.wrapping_sub(b'0'))).copied());
+    let digits: Vec<&str> = digits.collect::<Option<_>>()?;
+    let figure = fraction.parse().unwrap_or(0);
+    let mut read = Vec::new();
+    match digits.len() {
+        2 if !fraction.starts_with('0') => below_thousand(figure, true, &mut read),
+        3 => below_thousand(figure, false, &mut read),
+        _ => read = digits,
+    }
+    Some(format!("{out} phẩy {}", read.join(" ")))
+}
+
 /// A part of nine digits; `first` when nothing stands before it.
 fn below_billion(part: u32, first: bool, out: &mut Vec<&'static str>) {
     let mut leading = first;
@@ -127,6 +157,22 @@ mod tests {
         ] {
             assert_eq!(words(number), text, "{number}");
         }
+    }
+
+    #[test]
+    fn fractions_read_as_schools_teach_them() {
+        for (number, text) in [
+            (1.5, "một phẩy năm"),
+            (0.25, "không phẩy hai mươi lăm"),
+            (2.05, "hai phẩy không năm"),
+            (206.075, "hai trăm linh sáu phẩy không trăm bảy mươi lăm"),
+            (-0.307, "âm không phẩy ba trăm linh bảy"),
+            (7.2048, "bảy phẩy hai không bốn tám"),
+            (12.0, "mười hai"),
+        ] {
+            assert_eq!(decimal_words(number).as_deref(), Some(text), "{number}");
+        }
+        assert_eq!(decimal_words(f64::NAN), None);
     }
 
     #[test]

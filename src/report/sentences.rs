@@ -2,6 +2,7 @@
 
 use crate::model::{Finding, InputError};
 use crate::pack::Texts;
+use crate::template::DataError;
 
 /// The sentences of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,18 @@ pub fn finding(texts: &Texts, finding: &Finding) -> Sentences {
 #[must_use]
 pub fn input_error(texts: &Texts, error: &InputError) -> String {
     failure(texts, error.key(), &error.args())
+}
+
+/// Why data for a template could not be read, without the file's name.
+#[must_use]
+pub fn data_error(texts: &Texts, error: &DataError) -> String {
+    match error {
+        DataError::Form { line, column } => {
+            texts.get("template.data-form", &[("line", &line.to_string()), ("column", &column.to_string())])
+        }
+        DataError::Input(error) => input_error(texts, error),
+        DataError::Content(reason) => phrase(texts, reason),
+    }
 }
 
 /// The sentence of an error that was kept as key and slots.

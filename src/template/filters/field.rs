@@ -2,7 +2,7 @@
 
 use super::{Outcome, fail, is_handle, text_of};
 use crate::language::numeral::to_roman;
-use crate::language::numeral_words::{grouped, money, words};
+use crate::language::numeral_words::{decimal_words, grouped, money, words};
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 use unicode_normalization::UnicodeNormalization as _;
@@ -60,7 +60,12 @@ pub fn register(tera: &mut Tera) {
         let number = number_of(value)?;
         Ok(format!("{} {unit}", grouped(number, places_of(number).min(15))).trim_end().to_owned())
     });
-    on_value(tera, "bang_chu", |value, _| whole_of(value).map(words));
+    on_value(tera, "bang_chu", |value, _| {
+        if let Some(number) = value.as_i128() {
+            return Ok(words(number));
+        }
+        decimal_words(number_of(value)?).map_or_else(|| fail(format!("bang_chu: `{}`?", text_of(value))), Ok)
+    });
     on_value(tera, "tien_bang_chu", |value, kwargs| {
         Ok(money(whole_of(value)?, kwargs.get::<&str>("don_vi")?.unwrap_or("đồng")))
     });
@@ -186,7 +191,7 @@ fn whole_of(value: &Value) -> TeraResult<i128> {
     }
     let number = number_of(value)?;
     if number.fract() != 0.0 || number.abs() > 1e18 {
-        return fail(format!("không phải số nguyên: `{}`", text_of(value)));
+        return fail(format!("không phải số nguyên: `{}`; làm tròn trước bằng round(0)", text_of(value)));
     }
     Ok(number as i128)
 }
