@@ -17,7 +17,7 @@ use thidua::compose::registration::{
 use thidua::compose::units::SubUnits;
 use thidua::guard::Limits;
 use thidua::pack::{Calendar, Lang, PlanWords, Profile, RegistrationForms, RegistrationKind, Texts, word_form};
-use thidua::template::{CompileOptions, Grouping, Missing, Records, RenderOptions, Template};
+use thidua::template::{CompileOptions, Missing, Records, RenderOptions, Template};
 
 const PROFILE: &str = include_str!("../templates/base/office/thidua.toml");
 const UNITS: usize = 200;
@@ -461,10 +461,10 @@ fn a_collective_registers_titles_that_can_be_reached_and_names_of_its_list() {
         + &word::p("CHI HỘI TRƯỞNG")
         + &word::p("Lê Thị Hoa");
     let csv = "Họ và tên,Danh hiệu đã đạt\nLê Thị Hoa,\nVõ Thị Mai,CSTĐCS 2019; CSTĐCS 2020\nBùi Thị Cúc,CSTĐCS 2020\n";
-    let records = Records::read("ds.csv", csv.as_bytes().to_vec(), Grouping::Each, &Limits::default()).unwrap();
+    let records = Records::open("ds.csv", Box::new(csv.as_bytes()), &Limits::default()).unwrap();
     let asked = world.asked();
     let mut task = asked.task();
-    task.members = Some(members(&records).unwrap());
+    task.members = Some(members(records).unwrap());
     let names: Vec<UnitName> = task.units.iter().map(|task| task.unit.clone()).collect();
     let units = Units::new(&names);
     let reader = FormReader::new(world.engine.pack(), &world.forms, &units, task.hint(), None);

@@ -90,7 +90,7 @@ fn what_is_missing_stops_one_document_and_not_the_others() {
     let args = ["render", "mau.docx", "-d", "ds.json", "--each", "-o", "ra"];
     let (code, _, said) = thidua(folder.path(), &args);
     assert_eq!(code, 3);
-    assert!(said.contains("bản ghi 2: nội dung chính, đoạn 1"), "{said}");
+    assert!(said.contains("bản ghi 2 (dòng 1): nội dung chính, đoạn 1"), "{said}");
     assert!(folder.path().join("ra/mau-001.docx").exists() && !folder.path().join("ra/mau-002.docx").exists());
     let (code, _, said) = thidua(folder.path(), &[&args[..], &["--missing", "dots"]].concat());
     assert_eq!(code, 0, "{said}");
@@ -115,4 +115,114 @@ fn check_and_fields_speak_to_people_and_to_programs() {
     let (code, said, _) = thidua(folder.path(), &["template", "fields", "tot.docx", "-f", "schema"]);
     let schema: serde_json::Value = serde_json::from_str(&said).unwrap();
     assert_eq!((code, &schema["properties"]["a"]["required"]), (0, &serde_json::json!(["b"])));
+}
+
+#[test]
+fn a_picture_that_is_not_there_is_named_with_the_tag_and_the_record_that_ask_for_it() {
+    let template = docx(&(p("{{ ten }}") + &p("Ảnh: {{ anh | image(width_mm=30) }}") + &p("{{ logo }}")));
+    let data = "{\"ten\": \"A\", \"anh\": \"co.png\", \"logo\": \"x\"}\n\n{\"ten\": \"B\", \"anh\": \"mat.png\", \"logo\": {\"$image\": {\"path\": \"chu.png\"}}}\n";
+    let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0".as_slice(), &[0; 20]].concat();
+    let files: [(&str, &[u8]); 4] =
+        [("mau.docx", &template), ("ds.jsonl", data.as_bytes()), ("co.png", &png), ("chu.png", b"chu")];
+    let folder = office(&files);
+    let (code, _, said) = thidua(folder.path(), &["render", "mau.docx", "-d", "ds.jsonl", "--each", "-o", "ra"]);
+    assert_eq!(code, 3, "{said}");
+    let missing = "bản ghi 2 (dòng 3): nội dung chính, đoạn 2: không lấy được tệp hình hoặc tài liệu mat.png;";
+    assert!(said.contains(missing) && said.contains("Ảnh: »{{ anh | image(width_mm=30) }}«"), "{said}");
+    assert!(said.contains("bản ghi 2 (dòng 3): nội dung chính, đoạn 3: chu.png không phải hình"), "{said}");
+    assert!(folder.path().join("ra/mau-001.docx").exists() && !folder.path().join("ra/mau-002.docx").exists());
+}
+
+#[test]
+fn records_are_read_one_by_one_and_a_broken_one_stops_no_other() {
+    let template = docx(&p("{{ a }}"));
+    let data = "{\"a\": 1}\n{\"a\": \n\n{\"a\": 3}\n{\"b\": 4}\n";
+    let folder = office(&[("mau.docx", &template), ("ds.jsonl", data.as_bytes()), ("ds.csv", b"a;b\n1;2\n\n\"x")]);
+    for jobs in ["1", "3"] {
+        let args = ["render", "mau.docx", "-d", "ds.jsonl", "--each", "-o", jobs, "-j", jobs, "--name", "so {a}"];
+        let (code, _, said) = thidua(folder.path(), &args);
+        assert_eq!(code, 3);
+        assert!(said.contains("ds.jsonl, bản ghi 2 (dòng 2): không đọc được dữ liệu: dòng 2, cột 5"), "{said}");
+        assert!(said.contains("bản ghi 4 (dòng 5): nội dung chính, đoạn 1"), "{said}");
+        let mut names: Vec<String> = std::fs::read_dir(folder.path().join(jobs))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["so 1.docx", "so 3.docx"]);
+    }
+    let (code, _, said) = thidua(folder.path(), &["render", "mau.docx", "-d", "ds.csv", "--each", "-o", "ra"]);
+    assert_eq!(code, 3);
+    assert!(said.contains("bản ghi 2"), "{said}");
+    assert_eq!(filled(folder.path(), "ra/mau-001.docx"), ["1"]);
+}
+
+#[test]
+fn the_template_in_the_output_folder_keeps_its_name() {
+    let folder = office(&[("So 1.docx", &docx(&p("{{ a }}"))), ("ds.jsonl", b"{\"a\": 1}\n{\"a\": 2}\n")]);
+    let args = ["render", "So 1.docx", "-d", "ds.jsonl", "--each", "-o", ".", "--name", "so {a}"];
+    let (code, _, said) = thidua(folder.path(), &args);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("so 1-2"), "{said}");
+    assert_eq!(filled(folder.path(), "So 1.docx"), ["{{ a }}"]);
+    assert_eq!(filled(folder.path(), "so 1-2.docx"), ["1"]);
+}
+
+#[test]
+fn a_list_without_a_word_on_what_to_do_with_it_gets_advice() {
+    let template = docx(&p("{{ ten }}"));
+    let rows = docx(&p("{% for hang in rows %}{{ hang.ten }} {% endfor %}"));
+    let folder = office(&[("mau.docx", &template), ("bang.docx", &rows), ("ds.csv", b"ten\nA\nB\n")]);
+    let (code, _, said) = thidua(folder.path(), &["render", "mau.docx", "-d", "ds.csv", "-o", "ra.docx"]);
+    assert_eq!(code, 3);
+    assert!(said.contains("dữ liệu có 2 bản ghi") && said.contains("--each") && said.contains("--one"), "{said}");
+    let (code, _, said) = thidua(folder.path(), &["render", "bang.docx", "-d", "ds.csv", "-o", "ra.docx"]);
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert_eq!(filled(folder.path(), "ra.docx"), ["A B "]);
+}
+
+#[test]
+fn templates_with_macros_are_refused_whatever_their_name_and_a_remote_template_is_told() {
+    let types = |kind: &str| {
+        format!(
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.{kind}.main+xml\"/></Types>"
+        )
+    };
+    let file = |kind: &str, parts: &[(&str, String)]| {
+        let mut all = vec![
+            ("[Content_Types].xml", types(kind)),
+            ("word/document.xml", word::root("w:document", &format!("<w:body>{}</w:body>", p("{{ a }}")))),
+        ];
+        all.extend(parts.iter().cloned());
+        word::zip(&all)
+    };
+    let macros = ("word/vbaProject.bin", "x".to_owned());
+    let docm = file("ms-word.document.macroEnabled", std::slice::from_ref(&macros));
+    let dotm = file("ms-word.template.macroEnabledTemplate", &[]);
+    let hidden = file("openxmlformats-officedocument.wordprocessingml.document", &[macros]);
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate\" Target=\"https://x.vn/t.dotm\" TargetMode=\"External\"/></Relationships>";
+    let remote = file(
+        "openxmlformats-officedocument.wordprocessingml.template",
+        &[("word/_rels/settings.xml.rels", relations.to_owned())],
+    );
+    let folder = office(&[
+        ("a.docm", &docm),
+        ("b.dotm", &dotm),
+        ("c.docx", &hidden),
+        ("d.dotx", &remote),
+        ("x.json", b"{\"a\": 1}"),
+    ]);
+    for name in ["a.docm", "b.dotm", "c.docx"] {
+        let (code, _, said) = thidua(folder.path(), &["render", name, "-d", "x.json", "-o", "ra.docx"]);
+        assert_eq!(code, 2, "{name}: {said}");
+        assert!(said.contains("macro") && !folder.path().join("ra.docx").exists(), "{name}: {said}");
+        assert_eq!(thidua(folder.path(), &["template", "check", name]).0, 1);
+    }
+    let (code, _, said) = thidua(folder.path(), &["render", "d.dotx", "-d", "x.json", "-o", "ra.docx"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("https://x.vn/t.dotm"), "{said}");
+    assert!(
+        part(&std::fs::read(folder.path().join("ra.docx")).unwrap(), "[Content_Types].xml")
+            .contains("document.main+xml")
+    );
 }

@@ -1,14 +1,17 @@
 //! Workers: many at once, results in the order of the work list, memory bounded by a window.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
-use std::sync::mpsc;
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
 /// Stack of a worker in bytes: readers of nested formats may need more than a thread's usual 2 MiB.
 const STACK: usize = 16 << 20;
 
 /// Results that may wait for an earlier one, per worker.
 const WINDOW: usize = 4;
+
+/// Items that may be ahead of what is out, per worker, where items and results are small.
+const AHEAD: usize = 64;
 
 /// Applies `work` to every item on `jobs` threads and hands the results to `emit` in the order of `items`.
 /// When `emit` breaks, nothing new is started and items in progress are finished.
@@ -91,6 +94,66 @@ pub fn as_they_come<I: Send, T: Send>(
     }))
 }
 
+/// As [`as_they_come`] for items that cost little to get: each worker takes its next item itself and hands its result
+/// on itself, so that no thread waits for another while there is work. `start` makes what a worker keeps from item to
+/// item.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn taken<I: Send, S, T: Send>(
+    items: impl Iterator<Item = I> + Send,
+    jobs: usize,
+    start: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, I) -> T + Sync,
+    emit: impl FnMut(T) -> ControlFlow<()> + Send,
+) -> std::io::Result<ControlFlow<()>> {
+    let jobs = jobs.max(1);
+    let items = Mutex::new((0, items.fuse()));
+    let ahead = jobs.saturating_mul(AHEAD);
+    let line = Line {
+        ready: Mutex::new(Ready { next: 0, waiting: BTreeMap::new(), sleeping: 0, broken: false, emit }),
+        moved: Condvar::new(),
+    };
+    let worker = || {
+        // A worker that panics must not leave the others waiting for its result.
+        let mut guard = Breaking(Some(&line));
+        let mut own = start();
+        loop {
+            let (number, item) = {
+                let mut items = items.lock().unwrap_or_else(PoisonError::into_inner);
+                let Some(item) = items.1.next() else { break };
+                items.0 += 1;
+                (items.0 - 1, item)
+            };
+            if !line.room_for(number, ahead) {
+                break;
+            }
+            let result = work(&mut own, item);
+            if !line.hand_on(number, result) {
+                break;
+            }
+        }
+        guard.0 = None;
+    };
+    if jobs == 1 {
+        worker();
+    } else {
+        std::thread::scope(|scope| {
+            let mut guard = Breaking(Some(&line));
+            for index in 0..jobs {
+                std::thread::Builder::new()
+                    .stack_size(STACK)
+                    .name(format!("thidua-worker-{index}"))
+                    .spawn_scoped(scope, worker)?;
+            }
+            guard.0 = None;
+            Ok::<(), std::io::Error>(())
+        })?;
+    }
+    let ready = line.ready.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(if ready.broken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+}
+
 fn pool(jobs: usize) -> std::io::Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
@@ -98,6 +161,61 @@ fn pool(jobs: usize) -> std::io::Result<rayon::ThreadPool> {
         .thread_name(|index| format!("thidua-worker-{index}"))
         .build()
         .map_err(std::io::Error::other)
+}
+
+/// Results that wait for their turn.
+struct Line<T, E> {
+    ready: Mutex<Ready<T, E>>,
+    moved: Condvar,
+}
+
+struct Ready<T, E> {
+    next: usize,
+    waiting: BTreeMap<usize, T>,
+    /// Workers that wait for room: nobody is woken where nobody sleeps.
+    sleeping: usize,
+    broken: bool,
+    emit: E,
+}
+
+impl<T, E: FnMut(T) -> ControlFlow<()>> Line<T, E> {
+    /// Waits until an item is not too far ahead of what is out; `false` when nothing more is wanted.
+    fn room_for(&self, number: usize, ahead: usize) -> bool {
+        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        while !ready.broken && number >= ready.next + ahead {
+            ready.sleeping += 1;
+            ready = self.moved.wait(ready).unwrap_or_else(PoisonError::into_inner);
+            ready.sleeping -= 1;
+        }
+        !ready.broken
+    }
+
+    /// Emits the result and those that waited for it, or lets it wait; `false` when nothing more is wanted.
+    fn hand_on(&self, number: usize, result: T) -> bool {
+        let mut guard = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        let ready = &mut *guard;
+        ready.waiting.insert(number, result);
+        while let Some(result) = ready.waiting.remove(&ready.next).filter(|_| !ready.broken) {
+            ready.next += 1;
+            ready.broken = (ready.emit)(result).is_break();
+        }
+        if ready.sleeping > 0 {
+            self.moved.notify_all();
+        }
+        !ready.broken
+    }
+}
+
+/// Ends the work of all when it is dropped.
+struct Breaking<'l, T, E>(Option<&'l Line<T, E>>);
+
+impl<T, E> Drop for Breaking<'_, T, E> {
+    fn drop(&mut self) {
+        if let Some(line) = self.0 {
+            line.ready.lock().unwrap_or_else(PoisonError::into_inner).broken = true;
+            line.moved.notify_all();
+        }
+    }
 }
 
 #[cfg(test)]
@@ -142,6 +260,40 @@ mod tests {
             if emitted == 100 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         assert!(as_they_come(items, jobs, |item| item, emit).unwrap().is_break());
+    }
+
+    #[test]
+    fn taken_items_are_answered_in_order_and_not_far_ahead() {
+        for jobs in [1, 2, 5] {
+            let taken_so_far = AtomicUsize::new(0);
+            let items = (0..2000).inspect(|_| {
+                taken_so_far.fetch_add(1, Ordering::SeqCst);
+            });
+            let mut seen = Vec::new();
+            let work = |own: &mut usize, item: usize| {
+                *own += 1;
+                if item.is_multiple_of(7) {
+                    std::thread::yield_now();
+                }
+                item
+            };
+            let emit = |item| {
+                seen.push(item);
+                assert!(taken_so_far.load(Ordering::SeqCst) <= seen.len() + jobs * (AHEAD + 1));
+                if item == 1500 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            assert!(taken(items, jobs, || 0, work, emit).unwrap().is_break());
+            assert_eq!(seen, (0..=1500).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_worker_that_panics_leaves_nobody_waiting() {
+        let run = || {
+            let work = |(): &mut (), item: usize| assert_ne!(item, 3);
+            taken(0..100_000, 2, || (), work, |()| ControlFlow::Continue(()))
+        };
+        assert!(std::panic::catch_unwind(run).is_err());
     }
 
     #[test]

@@ -19,7 +19,7 @@ use thidua::guard::{Limits, write};
 use thidua::model::Trace;
 use thidua::pack::{Lang, RegistrationForms, Texts, word_form};
 use thidua::report::{registration, sentences};
-use thidua::template::{CompileOptions, Data, Grouping, Missing, Records, RenderOptions, Template};
+use thidua::template::{CompileOptions, Data, Missing, RenderOptions, Template};
 
 /// What the command takes.
 #[derive(Debug, Args)]
@@ -127,10 +127,9 @@ fn items(args: &CollectArgs, console: &Console) -> Result<Vec<Item>, Exit> {
 /// The list of persons with the titles that they held.
 fn listed(path: &Path, console: &Console) -> Result<Vec<Member>, Exit> {
     let name = path.to_string_lossy().into_owned();
-    let bytes = super::template_cmd::read(path, console)?;
-    let records = Records::read(&name, bytes, Grouping::Each, &Limits::default());
-    records.and_then(|records| members(&records)).map_err(|error| {
-        console.error("collect.list", &[("name", &name), ("reason", &error.0)]);
+    super::render::records(path).and_then(members).map_err(|error| {
+        let reason = sentences::data_error(&console.texts, &error);
+        console.error("collect.list", &[("name", &name), ("reason", &reason)]);
         Exit::Usage
     })
 }

@@ -8,12 +8,13 @@ use clap::{Command, CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
 use thidua::pack::{Lang, Texts};
 
-/// Parses the command line. Where that ends the run (help, version, wrong usage), everything has been said.
-pub fn parse(args: Vec<OsString>) -> Result<Cli, Exit> {
+/// Parses the command line; gives the words of the language that it asks for, too. Where parsing ends the run (help,
+/// version, wrong usage), everything has been said.
+pub fn parse(args: Vec<OsString>) -> Result<(Cli, Texts), Exit> {
     let Ok(texts) = Texts::builtin(language(&args)) else { return Err(Exit::Fault) };
     let command = translated(Cli::command(), "help", &texts);
     match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => Ok(cli),
+        Ok(cli) => Ok((cli, texts)),
         Err(error) if error.use_stderr() => {
             eprintln!("{}\n{}", sentence(&error, &texts), texts.get("cli.see-help", &[]));
             Err(Exit::Usage)

@@ -32,7 +32,6 @@ use args::{Cli, Command};
 use console::Console;
 pub use exit::Exit;
 use thidua::Engine;
-use thidua::pack::Texts;
 
 /// Parses the command line and runs it.
 pub fn main() -> std::process::ExitCode {
@@ -44,41 +43,40 @@ pub fn main() -> std::process::ExitCode {
 }
 
 fn run(args: Vec<std::ffi::OsString>) -> Exit {
-    let cli = match help::parse(args) {
-        Ok(cli) => cli,
+    let (cli, texts) = match help::parse(args) {
+        Ok(parsed) => parsed,
         Err(exit) => return exit,
-    };
-    let (engine, texts) = match (Engine::new(), Texts::builtin(cli.lang.into())) {
-        (Ok(engine), Ok(texts)) => (engine, texts),
-        (Err(error), _) | (_, Err(error)) => {
-            eprintln!("{error}");
-            return Exit::Fault;
-        }
     };
     interrupt::listen();
     let console = Console { texts, lang: cli.lang.into(), quiet: cli.quiet };
     let Some(outside) = outside::programs(cli.ocr, &console) else { return Exit::Usage };
-    let engine = engine.with_outside(outside);
-    dispatch(cli.command, &engine, &console)
+    let with = |run: &dyn Fn(&Engine) -> Exit| match Engine::new() {
+        Ok(engine) => run(&engine.with_outside(outside.clone())),
+        Err(error) => console.fault(&error),
+    };
+    dispatch(cli.command, &with, &console)
 }
 
-/// Runs a command.
-fn dispatch(command: Command, engine: &Engine, console: &Console) -> Exit {
+/// Runs what needs an engine with one.
+type WithEngine<'e> = dyn Fn(&dyn Fn(&Engine) -> Exit) -> Exit + 'e;
+
+/// Runs a command. Those that read documents take the knowledge for it `with` an engine; the others do not wait for one.
+fn dispatch(command: Command, with: &WithEngine<'_>, console: &Console) -> Exit {
     match command {
-        Command::Extract(args) => documents::run(&args, engine, console),
-        Command::Run(args) => office::run(&args, engine, console),
-        Command::Worker(args) => worker::run(&args, engine, console),
+        Command::Extract(args) => with(&|engine| documents::run(&args, engine, console)),
+        Command::Run(args) => with(&|engine| office::run(&args, engine, console)),
+        Command::Worker(args) => with(&|engine| worker::run(&args, engine, console)),
         Command::Init(args) => init::run(&args, console),
-        Command::Form(args) => form_cmd::run(&args, engine, console),
-        Command::Lint(args) => lint::run(&args, engine, console),
+        Command::Form(args) => with(&|engine| form_cmd::run(&args, engine, console)),
+        Command::Lint(args) => with(&|engine| lint::run(&args, engine, console)),
         Command::Rules(args) => rules_cmd::run(&args, console),
-        Command::Check(args) => check::run(&args, engine, console),
+        Command::Check(args) => with(&|engine| check::run(&args, engine, console)),
         Command::Render(args) => render::run(&args, console),
-        Command::Award(args) => award::run(&args, engine, console),
-        Command::Register(args) => register::run(&args, engine, console),
-        Command::Compare(args) => compare::run(&args, engine, console),
-        Command::Draft(args) => draft::run(&args, engine, console),
+        Command::Award(args) => with(&|engine| award::run(&args, engine, console)),
+        Command::Register(args) => with(&|engine| register::run(&args, engine, console)),
+        Command::Compare(args) => with(&|engine| compare::run(&args, engine, console)),
+        Command::Draft(args) => with(&|engine| draft::run(&args, engine, console)),
         Command::Template(args) => template_cmd::run(&args, console),
-        Command::Collect(args) => collect::run(&args, engine, console),
+        Command::Collect(args) => with(&|engine| collect::run(&args, engine, console)),
     }
 }

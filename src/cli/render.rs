@@ -2,15 +2,17 @@
 
 use super::console::Console;
 use super::exit::Exit;
+use super::interrupt;
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use thidua::guard::{Limits, write};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use thidua::batch;
+use thidua::guard::{self, Limits, write};
+use thidua::report::sentences;
 use thidua::template::{
-    CompileOptions, DEFAULT_LEVEL, Fault, FileNames, Grouping, MediaFolder, Missing, Records, RenderOptions, Rendered,
-    Replacement, Template, TemplateError, pattern_fields,
+    CompileOptions, DEFAULT_LEVEL, Data, DataError, Fault, FileNames, Filler, MediaFolder, Missing, MissingValue,
+    Record, Records, RenderOptions, Rendered, Replacement, Template, TemplateError, pattern_fields,
 };
 
 /// What the command takes.
@@ -76,23 +78,11 @@ struct Job<'a> {
     args: &'a RenderArgs,
     console: &'a Console,
     template: Template,
-    records: Records,
     options: RenderOptions,
 }
 
 fn prepare<'a>(args: &'a RenderArgs, console: &'a Console) -> Result<Job<'a>, Exit> {
     let mut template = super::template_cmd::open(&args.template, args.tidy, console)?;
-    let bytes = super::template_cmd::read(&args.data, console)?;
-    let grouping = if args.each || args.one { Grouping::Each } else { Grouping::Whole };
-    let data_name = args.data.to_string_lossy().into_owned();
-    let records = Records::read(&data_name, bytes, grouping, &Limits::default()).map_err(|error| {
-        say_unreadable(console, &data_name, &error.0);
-        Exit::Usage
-    })?;
-    if records.is_empty() {
-        console.error("template.empty-data", &[]);
-        return Err(Exit::Nothing);
-    }
     let beside = args.data.parent().unwrap_or(Path::new("."));
     let folder = args.media.as_deref().unwrap_or(beside);
     let media = Arc::new(MediaFolder::new(folder, Limits::default().input_bytes));
@@ -109,17 +99,24 @@ fn prepare<'a>(args: &'a RenderArgs, console: &'a Console) -> Result<Job<'a>, Ex
         }
     }
     let options = RenderOptions { missing: args.missing.into(), level: args.level, media, ..RenderOptions::default() };
-    Ok(Job { args, console, template, records, options })
+    Ok(Job { args, console, template, options })
 }
 
-/// Says why a data file cannot be read: where it is not well formed, if that is known, else what the reader says.
-fn say_unreadable(console: &Console, file: &str, reason: &str) {
-    let spot = reason.rsplit_once(" at line ").and_then(|(_, spot)| spot.split_once(" column "));
-    match spot {
-        Some((line, column)) => {
-            console.error("template.data-form", &[("file", file), ("line", line), ("column", column)]);
-        }
-        None => console.error("template.data", &[("file", file), ("reason", reason)]),
+/// The records of a data file.
+pub(super) fn records(path: &Path) -> Result<Records, DataError> {
+    Records::open(&path.to_string_lossy(), Box::new(guard::input::open(path)?), &Limits::default())
+}
+
+/// Where a record stands in its file, for people.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    number: usize,
+    line: Option<usize>,
+}
+
+impl From<&Record> for Spot {
+    fn from(record: &Record) -> Self {
+        Self { number: record.number, line: record.line }
     }
 }
 
@@ -128,41 +125,42 @@ impl Job<'_> {
         &self.console.texts
     }
 
-    fn say(&self, record: Option<usize>, faults: &[Fault]) {
+    fn describe(&self, spot: Spot) -> String {
+        let number = spot.number.to_string();
+        match spot.line {
+            Some(line) => self.texts().get("template.record-line", &[("number", &number), ("line", &line.to_string())]),
+            None => self.texts().get("template.record", &[("number", &number)]),
+        }
+    }
+
+    fn say(&self, spot: Option<Spot>, faults: &[Fault]) {
+        let before = spot.map(|spot| format!("{}: ", self.describe(spot))).unwrap_or_default();
         for fault in faults {
-            let place = record.map(|number| self.texts().get("template.record", &[("number", &number.to_string())]));
-            let before = place.map(|place| format!("{place}: ")).unwrap_or_default();
             eprintln!("{before}{}", fault.sentence(self.texts()));
         }
     }
 
-    fn say_missing(&self, record: Option<usize>, done: &Rendered) {
-        for missing in &done.missing {
-            let place = missing.place.describe(self.texts());
-            let place = match record {
-                Some(number) => {
-                    format!("{}: {place}", self.texts().get("template.record", &[("number", &number.to_string())]))
-                }
-                None => place,
-            };
+    fn say_missing(&self, spot: Option<Spot>, missing: &[MissingValue]) {
+        let before = spot.map(|spot| format!("{}: ", self.describe(spot))).unwrap_or_default();
+        for missing in missing {
+            let place = format!("{before}{}", missing.place.describe(self.texts()));
             self.console.note("template.missing", &[("place", &place), ("name", &missing.name)]);
         }
     }
 
+    /// Says why the data, or a record of it, cannot be read.
+    fn bad_data(&self, spot: Option<Spot>, error: &DataError) {
+        let file = self.args.data.to_string_lossy();
+        let file = match spot {
+            Some(spot) => format!("{file}, {}", self.describe(spot)),
+            None => file.into_owned(),
+        };
+        let reason = sentences::data_error(self.texts(), error);
+        self.console.error("template.data", &[("file", &file), ("reason", &reason)]);
+    }
+
     /// One document: of the whole data, or of all records one after another.
     fn single(&self) -> Exit {
-        let mut dropped = 0;
-        let mut records = Vec::with_capacity(self.records.len());
-        for index in 0..self.records.len() {
-            match self.records.get(index) {
-                Ok(data) => {
-                    dropped += data.dropped;
-                    records.push(data);
-                }
-                Err(error) => return self.bad_data(index, &error.0),
-            }
-        }
-        let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let target = match &self.args.output {
             Some(path) if super::output::is_folder(path) => path.join(format!("{}.docx", stem(&self.args.data))),
             Some(path) => path.clone(),
@@ -171,113 +169,204 @@ impl Job<'_> {
         if let Some(exit) = self.refuse_input(&target) {
             return exit;
         }
-        if self.args.one && records.len() > 1 && self.template.has_tags_outside_body() {
-            self.console.note("template.headers-once", &[]);
-        }
-        let rendered = match records.as_slice() {
-            [one] => self.template.render(one, &self.options),
-            _ => self.template.render_merged(records, &self.options),
+        let (done, dropped) = match if self.args.one { self.merged() } else { self.whole() } {
+            Ok(rendered) => rendered,
+            Err(exit) => return exit,
         };
-        match rendered {
-            Ok(done) => {
-                self.say_missing(None, &done);
-                self.say_dropped(dropped);
-                if let Some(folder) = target.parent().filter(|_| self.args.output.is_some())
-                    && let Err(error) = std::fs::create_dir_all(folder)
-                {
-                    return self.console.output_error(folder, &error);
-                }
-                match write::atomic(&target, &done.bytes) {
-                    Ok(()) => Exit::Done,
-                    Err(error) => self.console.output_error(&target, &error),
-                }
-            }
-            Err(error) => {
-                self.say(None, &error.0);
-                Exit::Partial
-            }
+        self.say_missing(None, &done.missing);
+        self.say_dropped(dropped);
+        if let Some(folder) = target.parent().filter(|_| self.args.output.is_some())
+            && let Err(error) = std::fs::create_dir_all(folder)
+        {
+            return self.console.output_error(folder, &error);
         }
+        match write::atomic(&target, &done.bytes) {
+            Ok(()) => Exit::Done,
+            Err(error) => self.console.output_error(&target, &error),
+        }
+    }
+
+    fn whole(&self) -> Result<(Rendered, usize), Exit> {
+        let source = guard::input::open(&self.args.data).map_err(DataError::from);
+        let name = self.args.data.to_string_lossy();
+        let data = source.and_then(|source| Data::from_file(&name, Box::new(source), &Limits::default()));
+        let data = data.map_err(|error| {
+            self.bad_data(None, &error);
+            Exit::Usage
+        })?;
+        let rendered = self.template.render(&data, &self.options);
+        let takes_rows = || {
+            let fields = self.template.fields();
+            fields.iter().any(|field| matches!(field.path.split(['.', '[']).next(), Some("rows" | "hang")))
+        };
+        if let Some(count) = data.rows.filter(|_| !takes_rows()) {
+            self.console.error("template.list", &[("count", &count.to_string())]);
+        }
+        let rendered = rendered.map_err(|error| {
+            self.say(None, &error.0);
+            Exit::Partial
+        })?;
+        Ok((rendered, data.dropped))
+    }
+
+    fn merged(&self) -> Result<(Rendered, usize), Exit> {
+        let records = self.records()?;
+        let (mut dropped, mut at, mut failure) = (0, None, None);
+        let data = records.map_while(|record| {
+            let spot = Spot::from(&record);
+            at = Some(spot);
+            if spot.number == 2 && self.template.has_tags_outside_body() {
+                self.console.note("template.headers-once", &[]);
+            }
+            match record.read() {
+                Ok(data) => {
+                    dropped += data.dropped;
+                    Some(data)
+                }
+                Err(error) => {
+                    failure = Some(error);
+                    None
+                }
+            }
+        });
+        let rendered = self.template.render_merged(data, &self.options);
+        if at.is_none() {
+            self.console.error("template.empty-data", &[]);
+            return Err(Exit::Nothing);
+        }
+        if let Some(error) = failure {
+            self.bad_data(at, &error);
+            return Err(Exit::Partial);
+        }
+        let rendered = rendered.map_err(|error| {
+            self.say(at, &error.0);
+            Exit::Partial
+        })?;
+        Ok((rendered, dropped))
+    }
+
+    fn records(&self) -> Result<Records, Exit> {
+        records(&self.args.data).map_err(|error| {
+            self.bad_data(None, &error);
+            Exit::Usage
+        })
     }
 
     /// One document for each record, in parallel; what goes wrong is said in the order of the records.
     fn each(&self) -> Exit {
+        let pattern = self.args.name.clone().unwrap_or_else(|| format!("{}-{{stt}}", stem(&self.args.template)));
+        let pattern = pattern.strip_suffix(".docx").unwrap_or(&pattern);
+        if let Err(exit) = self.check_pattern(pattern) {
+            return exit;
+        }
+        let records = match self.records() {
+            Ok(records) => records,
+            Err(exit) => return exit,
+        };
         let folder = self.args.output.clone().unwrap_or_else(|| PathBuf::from("."));
         if let Err(error) = std::fs::create_dir_all(&folder) {
             return self.console.output_error(&folder, &error);
         }
-        let stem = self.args.template.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let pattern = self.args.name.clone().unwrap_or_else(|| format!("{stem}-{{stt}}"));
-        let pattern = pattern.strip_suffix(".docx").unwrap_or(&pattern);
-        let targets = match self.targets(&folder, pattern) {
-            Ok(targets) => targets,
-            Err(exit) => return exit,
+        let names = Names::new(pattern, &self.reserved(&folder));
+        // So that not every file has to ask where the program runs.
+        let place = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
+        let fill = |filler: &mut Filler<'_>, record: Record| -> Filled {
+            let spot = Spot::from(&record);
+            let data = batch::guarded(|| Ok(record.read())).unwrap_or_else(|error| Err(error.into()));
+            // Names are given in the order of the records, whoever reads them first.
+            let name = names.next(record.number, data.as_ref().ok());
+            drop(record);
+            let file = format!("{}.docx", name.given);
+            let outcome = data.map_err(Failure::Data).and_then(|data| {
+                let done = batch::guarded(|| Ok(filler.fill(&data)));
+                let done = done.map_err(|error| Failure::Data(error.into()))?;
+                let done = done.map_err(|error| Failure::Faults(error.0))?;
+                let written = write::atomic_fast(&place.join(&file), &done.bytes);
+                filler.reuse(done.bytes);
+                written.map_err(|error| Failure::Output(folder.join(&file), error))?;
+                Ok((done.missing, data.dropped))
+            });
+            Filled { spot, name, outcome }
         };
-        let jobs = self.args.jobs.map_or(0, std::num::NonZeroUsize::get);
-        let pool = match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
-            Ok(pool) => pool,
-            Err(error) => return self.console.fault(&error),
-        };
-        let dropped = AtomicUsize::new(0);
-        let fill = |(index, target): (usize, &PathBuf)| -> Result<Option<Rendered>, Failure> {
-            let data = self.records.get(index).map_err(|error| Failure::Data(error.0))?;
-            dropped.fetch_add(data.dropped, Ordering::Relaxed);
-            let mut done = self.template.render(&data, &self.options).map_err(|error| Failure::Faults(error.0))?;
-            write::atomic_fast(target, &done.bytes).map_err(Failure::Output)?;
-            done.bytes = Vec::new();
-            Ok(if done.missing.is_empty() { None } else { Some(done) })
-        };
-        let outcomes: Vec<_> = pool.install(|| targets.par_iter().enumerate().map(fill).collect());
         let mut exit = Exit::Done;
-        let mut written = 0;
-        for (index, (outcome, target)) in outcomes.into_iter().zip(&targets).enumerate() {
-            exit = exit.and(match outcome {
-                Ok(done) => {
+        let (mut count, mut written, mut dropped) = (0, 0, 0);
+        let emit = |filled: Filled| {
+            count += 1;
+            if let Some(wanted) = &filled.name.wanted {
+                self.console.note("template.collision", &[("name", wanted), ("new", &filled.name.given)]);
+            }
+            exit = exit.and(match filled.outcome {
+                Ok((missing, left_out)) => {
                     written += 1;
-                    done.iter().for_each(|done| self.say_missing(Some(index + 1), done));
+                    dropped += left_out;
+                    self.say_missing(Some(filled.spot), &missing);
                     Exit::Done
                 }
-                Err(Failure::Data(reason)) => self.bad_data(index, &reason),
-                Err(Failure::Faults(faults)) => {
-                    self.say(Some(index + 1), &faults);
+                Err(Failure::Data(error)) => {
+                    self.bad_data(Some(filled.spot), &error);
                     Exit::Partial
                 }
-                Err(Failure::Output(error)) => self.console.output_error(target, &error),
+                Err(Failure::Faults(faults)) => {
+                    self.say(Some(filled.spot), &faults);
+                    Exit::Partial
+                }
+                Err(Failure::Output(target, error)) => self.console.output_error(&target, &error),
             });
+            if interrupt::asked() {
+                exit = exit.and(Exit::Interrupted);
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        };
+        let jobs = self.args.jobs.or_else(|| std::thread::available_parallelism().ok());
+        let jobs = jobs.map_or(1, std::num::NonZeroUsize::get);
+        if let Err(error) = batch::taken(records, jobs, || self.template.filler(&self.options), fill, emit) {
+            return self.console.fault(&error);
         }
-        self.say_dropped(dropped.into_inner());
+        if count == 0 {
+            self.console.error("template.empty-data", &[]);
+            return Exit::Nothing;
+        }
+        if exit == Exit::Interrupted {
+            self.console.error("cli.interrupted", &[]);
+        }
+        self.say_dropped(dropped);
         let place = folder.to_string_lossy();
         self.console.note("template.written", &[("count", &written.to_string()), ("place", &place)]);
         exit
     }
 
-    /// Names of the files. Only a pattern that asks for values needs to read the records before they are filled.
-    fn targets(&self, folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, Exit> {
+    /// Refuses a pattern with a field that no record has, before anything is written. As a rule the first record has
+    /// them all.
+    fn check_pattern(&self, pattern: &str) -> Result<(), Exit> {
         let mut unknown = pattern_fields(pattern);
-        let needs_data = !unknown.is_empty();
-        let mut names = FileNames::default();
-        let mut targets = Vec::with_capacity(self.records.len());
-        let mut collisions = Vec::new();
-        for index in 0..self.records.len() {
-            let data = if needs_data { self.records.get(index).unwrap_or_default() } else { Default::default() };
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let mut is_empty = true;
+        for record in self.records()? {
+            is_empty = false;
+            let Ok(data) = record.read() else { continue };
             unknown.retain(|field| data.text(field).is_none());
-            let (name, taken) = names.next(pattern, &data, index + 1);
-            if let Some(wanted) = taken {
-                collisions.push((wanted, name.clone()));
+            if unknown.is_empty() {
+                return Ok(());
             }
-            let target = folder.join(format!("{name}.docx"));
-            if let Some(exit) = self.refuse_input(&target) {
-                return Err(exit);
+        }
+        match unknown.first().filter(|_| !is_empty) {
+            Some(field) => {
+                self.console.error("template.name-field", &[("name", field)]);
+                Err(Exit::Usage)
             }
-            targets.push(target);
+            None => Ok(()),
         }
-        if let Some(field) = unknown.first() {
-            self.console.error("template.name-field", &[("name", field)]);
-            return Err(Exit::Usage);
-        }
-        for (wanted, name) in &collisions {
-            self.console.note("template.collision", &[("name", wanted), ("new", name)]);
-        }
-        Ok(targets)
+    }
+
+    /// Names in the output folder that belong to inputs.
+    fn reserved(&self, folder: &Path) -> Vec<String> {
+        let Ok(folder) = folder.canonicalize() else { return Vec::new() };
+        let inputs = [&self.args.template, &self.args.data];
+        let real = inputs.iter().filter_map(|path| path.canonicalize().ok());
+        real.filter(|path| path.parent() == Some(folder.as_path())).map(|path| stem(&path)).collect()
     }
 
     fn refuse_input(&self, target: &Path) -> Option<Exit> {
@@ -290,13 +379,6 @@ impl Job<'_> {
         })
     }
 
-    fn bad_data(&self, index: usize, reason: &str) -> Exit {
-        let file = self.args.data.to_string_lossy();
-        let record = self.texts().get("template.record", &[("number", &(index + 1).to_string())]);
-        self.console.error("template.data", &[("file", &format!("{file}, {record}")), ("reason", reason)]);
-        Exit::Partial
-    }
-
     fn say_dropped(&self, count: usize) {
         if count > 0 {
             self.console.note("template.dropped", &[("count", &count.to_string())]);
@@ -304,10 +386,67 @@ impl Job<'_> {
     }
 }
 
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What became of a record.
+struct Filled {
+    spot: Spot,
+    name: Name,
+    outcome: Result<(Vec<MissingValue>, usize), Failure>,
+}
+
 enum Failure {
-    Data(String),
+    Data(DataError),
     Faults(Vec<Fault>),
-    Output(std::io::Error),
+    Output(PathBuf, std::io::Error),
+}
+
+/// The name of a file, and the one that it would have had, when that was taken.
+struct Name {
+    given: String,
+    wanted: Option<String>,
+}
+
+/// Gives names in the order of the records.
+struct Names<'p> {
+    pattern: &'p str,
+    /// The pattern asks for values: who reads a record first must not matter.
+    ordered: bool,
+    state: Mutex<Given>,
+    given: Condvar,
+}
+
+struct Given {
+    names: FileNames,
+    next: usize,
+    sleeping: usize,
+}
+
+impl<'p> Names<'p> {
+    fn new(pattern: &'p str, reserved: &[String]) -> Self {
+        let mut names = FileNames::default();
+        reserved.iter().for_each(|name| names.take(name));
+        let state = Mutex::new(Given { names, next: 1, sleeping: 0 });
+        Self { pattern, ordered: !pattern_fields(pattern).is_empty(), state, given: Condvar::new() }
+    }
+
+    /// The name for a record, once all records before it have theirs. What cannot be read takes none.
+    fn next(&self, number: usize, data: Option<&Data>) -> Name {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while self.ordered && state.next < number {
+            state.sleeping += 1;
+            state = self.given.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.sleeping -= 1;
+        }
+        let (given, wanted) = data.map(|data| state.names.next(self.pattern, data, number)).unwrap_or_default();
+        state.next = number + 1;
+        if state.sleeping > 0 {
+            self.given.notify_all();
+        }
+        Name { given, wanted }
+    }
 }
 
 /// Compiles a template for a command.

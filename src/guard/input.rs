@@ -11,6 +11,14 @@ use std::path::Path;
 /// # Errors
 /// When the path is no regular file (a folder, a device, a pipe that would block), cannot be read, or is too large.
 pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, InputError> {
+    read(open(path)?, limits)
+}
+
+/// Opens an input file, to be read as far as needed.
+///
+/// # Errors
+/// When the path is no regular file or cannot be read.
+pub fn open(path: &Path) -> Result<File, InputError> {
     // The kind is asked before opening: opening a named pipe waits for a writer.
     let kind = std::fs::metadata(path).map_err(|error| io(&error))?;
     if kind.is_dir() {
@@ -19,7 +27,7 @@ pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, InputError> {
     if !kind.is_file() {
         return Err(InputError::Io { reason: "is not a regular file".to_owned() });
     }
-    read(File::open(path).map_err(|error| io(&error))?, limits)
+    File::open(path).map_err(|error| io(&error))
 }
 
 /// Reads everything a source has to give, up to the limit.

@@ -4,7 +4,7 @@
 ///
 /// The English text is for logs and developers; people read the sentence that the text catalogue holds under
 /// `error.` + [`InputError::key`], with [`InputError::args`] in its slots.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InputError {
     /// The file could not be opened or read.

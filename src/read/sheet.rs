@@ -3,7 +3,7 @@
 //! A sheet holds its filled cells only, each with its place, so that a cell far out costs nothing and a fault can be
 //! named the way a person looks for it: *Sheet1, C7*.
 
-mod csv;
+pub(crate) mod csv;
 mod ods;
 mod xls;
 mod xlsx;

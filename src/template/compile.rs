@@ -50,7 +50,8 @@ pub struct Template {
     pub(super) styles: Arc<Styles>,
     pub(super) warnings: Vec<Fault>,
     strict: TeraEvaluator,
-    lenient: [OnceLock<(TeraEvaluator, Vec<Source>)>; 2],
+    /// Without an end to the document where a value is missing: with dots, with nothing; then all three ways traced.
+    others: [OnceLock<(TeraEvaluator, Vec<Source>)>; 5],
 }
 
 /// How a template is compiled.
@@ -113,14 +114,7 @@ impl Template {
         let sources: Vec<(String, &str)> =
             parts.iter().map(|part| (part.name.clone(), part.strict.text.as_str())).collect();
         match TeraEvaluator::compile(&sources) {
-            Ok(strict) => Ok(Self {
-                package,
-                parts,
-                styles,
-                warnings: faults,
-                strict,
-                lenient: [OnceLock::new(), OnceLock::new()],
-            }),
+            Ok(strict) => Ok(Self { package, parts, styles, warnings: faults, strict, others: Default::default() }),
             Err(_) => {
                 // The evaluator stops at its first fault: each part by itself gives one each.
                 for part in &parts {
@@ -140,15 +134,19 @@ impl Template {
         &self.warnings
     }
 
-    /// The evaluator for a way with missing values, and the sources that its errors point into.
-    pub(super) fn evaluator(&self, missing: Missing) -> (&TeraEvaluator, Vec<&Source>) {
-        let slot = match missing {
-            Missing::Error => return (&self.strict, self.parts.iter().map(|part| &part.strict).collect()),
-            Missing::Dots => &self.lenient[0],
-            Missing::Empty => &self.lenient[1],
+    /// The evaluator for a way with missing values, and the sources that its errors point into. A `traced` one says in
+    /// front of each value which tag prints it.
+    pub(super) fn evaluator(&self, missing: Missing, traced: bool) -> (&TeraEvaluator, Vec<&Source>) {
+        let slot = match (missing, traced) {
+            (Missing::Error, false) => return (&self.strict, self.parts.iter().map(|part| &part.strict).collect()),
+            (Missing::Dots, false) => &self.others[0],
+            (Missing::Empty, false) => &self.others[1],
+            (Missing::Error, true) => &self.others[2],
+            (Missing::Dots, true) => &self.others[3],
+            (Missing::Empty, true) => &self.others[4],
         };
         let (engine, sources) = slot.get_or_init(|| {
-            let sources: Vec<Source> = self.parts.iter().map(|part| part.rewrite(missing)).collect();
+            let sources: Vec<Source> = self.parts.iter().map(|part| part.rewrite(missing, traced)).collect();
             let named: Vec<(String, &str)> = self
                 .parts
                 .iter()
@@ -169,8 +167,8 @@ impl Template {
 }
 
 impl Compiled {
-    fn rewrite(&self, missing: Missing) -> Source {
-        source::write_again(&self.part, &self.items, &self.blocks, missing)
+    fn rewrite(&self, missing: Missing, traced: bool) -> Source {
+        source::write_again(&self.part, &self.items, &self.blocks, missing, traced)
     }
 
     pub(super) fn fault(&self, source: &Source, byte: usize, code: &'static str, what: &str) -> Fault {

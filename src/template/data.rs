@@ -2,6 +2,7 @@
 
 use super::expr::emit::{MARK, MARK_END, variable};
 use super::rich::{self, Rich};
+use crate::model::InputError;
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::sync::Arc;
@@ -16,12 +17,52 @@ pub struct Data {
     names: Vec<String>,
     /// Characters that XML forbids and that were left out.
     pub dropped: usize,
+    /// Rows of a list that stands for itself, as the lists `rows` and `hang`.
+    pub rows: Option<usize>,
 }
 
 /// Why data could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct DataError(pub String);
+pub enum DataError {
+    /// Not well-formed JSON.
+    #[error("no well-formed JSON at line {line}, column {column}")]
+    Form {
+        /// Line, from 1.
+        line: usize,
+        /// Bytes of that line before the place.
+        column: usize,
+    },
+    /// The file or the record cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// Well-formed, but no data for a template.
+    #[error("{0}")]
+    Content(String),
+}
+
+impl DataError {
+    /// The same for a text that begins at a line and column of a longer one.
+    #[must_use]
+    pub fn behind(self, first: usize, before: usize) -> Self {
+        match self {
+            Self::Form { line, column } => {
+                Self::Form { line: first + line.max(1) - 1, column: if line > 1 { column } else { before + column } }
+            }
+            other => other,
+        }
+    }
+}
+
+impl From<serde_json::Error> for DataError {
+    fn from(error: serde_json::Error) -> Self {
+        if error.is_data() {
+            let text = error.to_string();
+            // The place within the record is of no use to people, who see its line.
+            return Self::Content(text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned());
+        }
+        Self::Form { line: error.line(), column: error.column() }
+    }
+}
 
 impl Data {
     /// Reads one JSON object.
@@ -32,7 +73,7 @@ impl Data {
         let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
         let mut deserializer = serde_json::Deserializer::from_slice(json);
         let data = Self::read(&mut deserializer)?;
-        deserializer.end().map_err(|error| DataError(error.to_string()))?;
+        deserializer.end()?;
         Ok(data)
     }
 
@@ -46,18 +87,18 @@ impl Data {
 
     fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, DataError>
     where
-        D::Error: fmt::Display,
+        DataError: From<D::Error>,
     {
         let mut reader = Reader::default();
-        let value = Seed(&mut reader, 0).deserialize(deserializer).map_err(|error| DataError(error.to_string()))?;
-        let Some(map) = value.into_map() else { return Err(DataError("an object is expected".to_owned())) };
+        let value = Seed(&mut reader, 0).deserialize(deserializer)?;
+        let Some(map) = value.into_map() else { return Err(DataError::Content("an object is expected".to_owned())) };
         let mut values = tera::Context::new();
         let names = map.keys().filter_map(|key| key.as_str().map(str::to_owned)).collect();
         for (key, value) in map {
             let Some(name) = key.as_str() else { continue };
             values.insert_value(variable(name), value);
         }
-        Ok(Self { values, rich: Arc::new(reader.rich), names, dropped: reader.dropped })
+        Ok(Self { values, rich: Arc::new(reader.rich), names, dropped: reader.dropped, rows: None })
     }
 
     /// Names of the values at the top.

@@ -50,10 +50,10 @@ pub struct Bounded {
 }
 
 impl Bounded {
-    /// An empty output.
+    /// An output into an empty buffer.
     #[must_use]
-    pub fn new(capacity: usize, limit: usize, writes: u64) -> Self {
-        Self { bytes: Vec::with_capacity(capacity), limit, writes_left: writes, full: None }
+    pub fn new(bytes: Vec<u8>, limit: usize, writes: u64) -> Self {
+        Self { bytes, limit, writes_left: writes, full: None }
     }
 }
 

@@ -6,6 +6,7 @@
 use super::context::{Around, blank_paragraph_needed, highlighted};
 use super::expr::emit::{MARK, MARK_END};
 use super::grid;
+use super::render::Workspace;
 use super::rich::{PAGE_BREAK, Rich, runs_xml};
 use super::side::Side;
 
@@ -52,11 +53,12 @@ impl<'a> Finisher<'a> {
     }
 
     /// Runs the pass.
-    pub fn run(&mut self, text: String) -> String {
+    pub(super) fn run(&mut self, text: String, space: &mut Workspace) -> String {
         if !text.contains(MARK) {
             return text;
         }
-        self.out = String::with_capacity(text.len() + 1024);
+        self.out = String::from_utf8(space.buffer()).unwrap_or_default();
+        self.out.reserve(text.len() + 1024);
         let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once(MARK) {
             self.text(before);
@@ -67,6 +69,7 @@ impl<'a> Finisher<'a> {
             rest = tail;
         }
         self.text(rest);
+        space.reuse(text.into_bytes());
         std::mem::take(&mut self.out)
     }
 
@@ -85,6 +88,7 @@ impl<'a> Finisher<'a> {
                 self.region = None;
             }
             'I' => self.rich_value(number),
+            't' => self.side.tag = Some(number),
             'M' => {
                 self.missing.push(number);
                 self.open_region();

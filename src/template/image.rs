@@ -31,7 +31,7 @@ impl Facts {
     }
 }
 
-/// Reads the head of a PNG, JPEG, GIF, BMP or TIFF; `None` for anything else.
+/// Reads the head of a PNG, JPEG, GIF or BMP; `None` for anything else.
 #[must_use]
 pub fn facts(bytes: &[u8]) -> Option<Facts> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {

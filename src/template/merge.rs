@@ -15,7 +15,7 @@ pub fn document_xml(path: &str, side: &mut Side) -> String {
     match Merger::open(&bytes) {
         Some(mut merger) => merger.blocks(side),
         None => {
-            side.failures.push(path.to_owned());
+            side.fail("media-document", path);
             String::new()
         }
     }

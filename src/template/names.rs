@@ -1,24 +1,32 @@
 //! Names of output files, from a pattern and the data.
 
 use super::data::Data;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Names of files in one folder: safe on every system, none twice.
+///
+/// A name is remembered by its hash, so that thousands of them cost little: should two hashes ever be equal, a file
+/// gets a number more than it needs.
 #[derive(Debug, Default)]
 pub struct FileNames {
-    taken: BTreeMap<String, usize>,
+    taken: HashMap<u64, usize>,
 }
 
 /// Longest name in bytes, without its extension.
 const LONGEST: usize = 180;
 
 impl FileNames {
+    /// Takes a name that no record may get.
+    pub fn take(&mut self, name: &str) {
+        self.taken.insert(key(&composed(name)), 1);
+    }
+
     /// The name for a record (`number` counts from 1) without extension, and the name that it would have had, when that
     /// was taken. In the pattern, `{x.y}` is a value of the data and `{stt}` the number.
     pub fn next(&mut self, pattern: &str, data: &Data, number: usize) -> (String, Option<String>) {
         let wanted = safe(&fill(pattern, data, number));
-        let key = wanted.to_lowercase();
-        let count = self.taken.entry(key).or_default();
+        let count = self.taken.entry(key(&wanted)).or_default();
         *count += 1;
         if *count == 1 {
             return (wanted, None);
@@ -26,7 +34,7 @@ impl FileNames {
         let mut suffix = *count;
         loop {
             let name = format!("{wanted}-{suffix}");
-            let count = self.taken.entry(name.to_lowercase()).or_default();
+            let count = self.taken.entry(key(&name)).or_default();
             if *count == 0 {
                 *count = 1;
                 return (name, Some(wanted));
@@ -34,6 +42,17 @@ impl FileNames {
             suffix += 1;
         }
     }
+}
+
+/// Names that differ in the case of letters only are one on some systems.
+fn key(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.to_lowercase().hash(&mut hasher);
+    hasher.finish()
+}
+
+fn composed(name: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfc(name).collect()
 }
 
 /// Fields of the data that a pattern names.
@@ -97,6 +116,8 @@ mod tests {
         assert_eq!(names.next("{stt} {so}", &data, 7), ("007 12-QD".to_owned(), None));
         assert_eq!(names.next("{so}", &data, 1).0, "12-QD");
         assert_eq!(names.next("{so}", &data, 2), ("12-QD-2".to_owned(), Some("12-QD".to_owned())));
+        names.take("12-qd-3");
+        assert_eq!(names.next("{so}", &data, 2).0, "12-QD-4");
         assert_eq!(names.next("{ten}", &data, 3).0, "_CON");
         assert_eq!(names.next("{khong_co}", &data, 4).0, "……");
         assert_eq!(pattern_fields("{stt} {so}-{dv.ten} {"), ["so", "dv.ten"]);

@@ -95,26 +95,49 @@ impl Package {
     /// An entry of new content.
     #[must_use]
     pub fn pack(name: &str, content: &[u8], level: u32) -> Entry {
-        let (raw, deflated) = deflate(content, level);
+        Self::pack_into(Vec::new(), name, content, level, &mut Deflater::default())
+    }
+
+    /// As [`Package::pack`], into an empty buffer.
+    #[must_use]
+    pub fn pack_into(mut raw: Vec<u8>, name: &str, content: &[u8], level: u32, deflater: &mut Deflater) -> Entry {
+        let deflated = deflater.deflate(content, level, &mut raw);
         let size = u32::try_from(content.len()).unwrap_or(u32::MAX);
         Entry { name: name.to_owned(), raw, size, crc: crc32fast::hash(content), deflated }
     }
 }
 
-/// Content deflated at a level from 1 to 9; 0 stores it.
-fn deflate(content: &[u8], level: u32) -> (Vec<u8>, bool) {
-    if level == 0 {
-        return (content.to_vec(), false);
+/// Compresses; its tables, a few hundred kilobytes, serve again and again.
+#[derive(Debug, Default)]
+pub struct Deflater(Option<(u32, Compress)>);
+
+impl Deflater {
+    /// Adds the content to `out`, deflated at a level from 1 to 9; level 0 stores it. `true` when it is deflated.
+    fn deflate(&mut self, content: &[u8], level: u32, out: &mut Vec<u8>) -> bool {
+        let level = level.min(9);
+        let start = out.len();
+        if level > 0 && self.compress(content, level, out).is_ok() {
+            return true;
+        }
+        out.truncate(start);
+        out.extend_from_slice(content);
+        false
     }
-    let mut deflate = Compress::new(Compression::new(level.min(9)), false);
-    let mut out = Vec::with_capacity(content.len() / 6 + 256);
-    loop {
-        let used = usize::try_from(deflate.total_in()).unwrap_or(usize::MAX);
-        let input = content.get(used..).unwrap_or_default();
-        match deflate.compress_vec(input, &mut out, FlushCompress::Finish) {
-            Ok(Status::StreamEnd) => return (out, true),
-            Ok(_) => out.reserve(out.len().max(4096)),
-            Err(_) => return (content.to_vec(), false),
+
+    fn compress(&mut self, content: &[u8], level: u32, out: &mut Vec<u8>) -> Result<(), flate2::CompressError> {
+        if self.0.as_ref().is_none_or(|(known, _)| *known != level) {
+            self.0 = Some((level, Compress::new(Compression::new(level), false)));
+        }
+        let Some((_, deflate)) = &mut self.0 else { return Ok(()) };
+        deflate.reset();
+        out.reserve(content.len() / 6 + 256);
+        loop {
+            let used = usize::try_from(deflate.total_in()).unwrap_or(usize::MAX);
+            let input = content.get(used..).unwrap_or_default();
+            if deflate.compress_vec(input, out, FlushCompress::Finish)? == Status::StreamEnd {
+                return Ok(());
+            }
+            out.reserve(out.len().max(4096));
         }
     }
 }
@@ -122,9 +145,16 @@ fn deflate(content: &[u8], level: u32) -> (Vec<u8>, bool) {
 /// Writes entries as an archive.
 #[must_use]
 pub fn write<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u8> {
+    let mut out = Vec::new();
+    write_into(&mut out, entries);
+    out
+}
+
+/// As [`write`], into an empty buffer.
+pub fn write_into<'a>(out: &mut Vec<u8>, entries: impl IntoIterator<Item = &'a Entry>) {
     let entries: Vec<&Entry> = entries.into_iter().collect();
     let total: usize = entries.iter().map(|entry| entry.raw.len() + 2 * entry.name.len() + 80).sum();
-    let mut out = Vec::with_capacity(total + 64);
+    out.reserve(total + 64);
     let mut directory = Vec::with_capacity(entries.len() * 80);
     for entry in &entries {
         let offset = u32::try_from(out.len()).unwrap_or(u32::MAX);
@@ -159,5 +189,4 @@ pub fn write<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u8> {
     out.extend(u32::try_from(directory.len()).unwrap_or(u32::MAX).to_le_bytes());
     out.extend(start.to_le_bytes());
     out.extend(0_u16.to_le_bytes());
-    out
 }

@@ -38,6 +38,22 @@ pub struct Relation {
     pub external: bool,
 }
 
+/// A picture or document that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Code of the fault.
+    pub code: &'static str,
+    /// Its name, or why.
+    pub what: String,
+    /// The part that asked for it.
+    pub part: String,
+    /// The tag that asked for it, where that is traced.
+    pub tag: Option<usize>,
+}
+
+/// Characters of a name that are shown: pictures in the data have their bytes for a name.
+const LONGEST_NAME: usize = 160;
+
 /// Additions of one rendering.
 #[derive(Debug)]
 pub struct Side {
@@ -50,8 +66,10 @@ pub struct Side {
     pub entries: Vec<(String, Arc<[u8]>)>,
     /// Extensions with their types.
     pub types: BTreeMap<&'static str, &'static str>,
-    /// What could not be done: the name of a picture, a document.
-    pub failures: Vec<String>,
+    /// What could not be done.
+    pub failures: Vec<Failure>,
+    /// The tag whose value is being finished, where that is traced.
+    pub tag: Option<usize>,
     /// Styles of the template by id and by name.
     pub styles: Arc<super::styles::Styles>,
     /// New styles by id.
@@ -77,6 +95,7 @@ impl Side {
             entries: Vec::new(),
             types: BTreeMap::new(),
             failures: Vec::new(),
+            tag: None,
             styles,
             new_styles: BTreeMap::new(),
             new_lists: Vec::new(),
@@ -98,10 +117,16 @@ impl Side {
         match self.media.load(path) {
             Ok(bytes) => Some(bytes),
             Err(reason) => {
-                self.failures.push(reason);
+                self.fail("media", &reason);
                 None
             }
         }
+    }
+
+    /// Notes what could not be done, for the fault of that code.
+    pub fn fail(&mut self, code: &'static str, what: &str) {
+        let what = what.chars().take(LONGEST_NAME).collect();
+        self.failures.push(Failure { code, what, part: self.part.clone(), tag: self.tag });
     }
 
     /// Id of a relationship of the part in hand.
@@ -204,7 +229,7 @@ impl Side {
             None => self.load(path)?,
         };
         let Some(facts) = image::facts(&bytes) else {
-            self.failures.push(path.chars().take(80).collect());
+            self.fail("media-kind", path);
             return None;
         };
         self.types.insert(facts.extension, facts.mime);

@@ -28,18 +28,19 @@ impl Source {
 
 /// Writes a part down. Expressions that the evaluator does not know become faults of the part, once.
 pub fn write(part: &mut Part, items: &[Item], blocks: &Blocks, missing: Missing) -> Source {
-    let (source, mut faults) = write_with(part, items, blocks, missing);
+    let (source, mut faults) = write_with(part, items, blocks, missing, false);
     part.faults.append(&mut faults);
     source
 }
 
-/// Writes a part down once more, for another way with missing values; its faults are known.
+/// Writes a part down once more, for another way with missing values, or `traced`: with a mark in front of each value
+/// that says which tag prints it. The part's faults are known.
 #[must_use]
-pub fn write_again(part: &Part, items: &[Item], blocks: &Blocks, missing: Missing) -> Source {
-    write_with(part, items, blocks, missing).0
+pub fn write_again(part: &Part, items: &[Item], blocks: &Blocks, missing: Missing, traced: bool) -> Source {
+    write_with(part, items, blocks, missing, traced).0
 }
 
-fn write_with(part: &Part, items: &[Item], blocks: &Blocks, missing: Missing) -> (Source, Vec<Fault>) {
+fn write_with(part: &Part, items: &[Item], blocks: &Blocks, missing: Missing, traced: bool) -> (Source, Vec<Fault>) {
     let mut writer = Writer {
         part,
         blocks,
@@ -48,6 +49,7 @@ fn write_with(part: &Part, items: &[Item], blocks: &Blocks, missing: Missing) ->
         ends: Vec::new(),
         loops: Vec::new(),
         writes: false,
+        traced,
         faults: Vec::new(),
     };
     writer.items(items);
@@ -64,6 +66,8 @@ struct Writer<'a> {
     loops: Vec<Vec<u32>>,
     /// What follows is written whatever the data says.
     writes: bool,
+    /// Each value is preceded by the mark of its tag.
+    traced: bool,
     faults: Vec<Fault>,
 }
 
@@ -240,6 +244,9 @@ impl Writer<'_> {
         };
         if let Some((open, _)) = around {
             self.source.text.push_str(&format!("{MARK}{open}{id}{MARK_END}"));
+        }
+        if self.traced && context == Context::Text {
+            self.source.text.push_str(&format!("{MARK}t{id}{MARK_END}"));
         }
         match context {
             Context::Text if prints_text(expr) => self.print_trimmed(&value, trimmed),

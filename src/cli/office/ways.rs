@@ -61,7 +61,7 @@ fn take(
     let texts = Texts::builtin(console.lang).map_err(io::Error::other)?;
     let quiet = Console { texts, lang: console.lang, quiet: true };
     let exit = match help::parse(line) {
-        Ok(Cli { command, .. }) => dispatch(command, engine, &quiet),
+        Ok((Cli { command, .. }, _)) => dispatch(command, &|run| run(engine), &quiet),
         Err(exit) => exit,
     };
     if exit == Exit::Interrupted || exit == Exit::Fault || exit == Exit::Output || exit == Exit::Usage {

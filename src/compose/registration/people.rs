@@ -12,10 +12,10 @@ const HELD: [&str; 5] = ["danh_hieu_da_dat", "danh_hieu_da_duoc_tang", "da_duoc_
 ///
 /// # Errors
 /// When a row is no record.
-pub fn members(records: &Records) -> Result<Vec<Member>, DataError> {
-    let mut members = Vec::with_capacity(records.len());
-    for at in 0..records.len() {
-        let row = records.get(at)?;
+pub fn members(records: Records) -> Result<Vec<Member>, DataError> {
+    let mut members = Vec::new();
+    for record in records {
+        let row = record.read()?;
         let value = |keys: &[&str]| keys.iter().find_map(|key| row.text(key)).filter(|text| !text.trim().is_empty());
         let Some(name) = value(&NAMES) else { continue };
         let held = value(&HELD).unwrap_or_default();
@@ -35,13 +35,12 @@ fn without_year(title: &str) -> String {
 mod tests {
     use super::*;
     use crate::guard::Limits;
-    use crate::template::Grouping;
 
     #[test]
     fn persons_come_with_the_titles_that_they_held() {
         let csv = "Họ và tên,Danh hiệu đã đạt\nLê Thị Hoa,CSTĐCS 2019; CSTĐ cơ sở năm 2020\n,\nVõ Thị Mai,\n";
-        let records = Records::read("ds.csv", csv.as_bytes().to_vec(), Grouping::Each, &Limits::default()).unwrap();
-        let members = members(&records).unwrap();
+        let records = Records::open("ds.csv", Box::new(csv.as_bytes()), &Limits::default()).unwrap();
+        let members = members(records).unwrap();
         assert_eq!(members.len(), 2);
         assert_eq!(members[0].held, ["CSTĐCS", "CSTĐ cơ sở"]);
         assert!(members[1].held.is_empty());
