@@ -1,13 +1,11 @@
 //! Any bytes as the main part of a sound package: past the checks of the archive, into the reader.
 #![no_main]
 
+#[path = "../bodies.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
+mod bodies;
 #[path = "../../tests/support/zip.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
 mod zip;
 
-use libfuzzer_sys::fuzz_target;
-use thidua::guard::Limits;
-
-fuzz_target!(|bytes: &[u8]| {
-    let entry = zip::Entry { deflate: false, ..zip::Entry::new("word/document.xml", bytes) };
-    let _ = thidua::read::document("a.docx", &zip::build(&[entry]), &Limits::default());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::document_xml(bytes));

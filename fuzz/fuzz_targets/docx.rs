@@ -1,9 +1,11 @@
 //! Any bytes as a package.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use thidua::guard::Limits;
+#[path = "../bodies.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
+mod bodies;
+#[path = "../../tests/support/zip.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
+mod zip;
 
-fuzz_target!(|bytes: &[u8]| {
-    let _ = thidua::read::document("a.docx", bytes, &Limits::default());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::docx(bytes));

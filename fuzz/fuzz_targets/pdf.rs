@@ -1,10 +1,11 @@
 //! Any bytes as a PDF.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use thidua::guard::Limits;
+#[path = "../bodies.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
+mod bodies;
+#[path = "../../tests/support/zip.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
+mod zip;
 
-fuzz_target!(|bytes: &[u8]| {
-    let file = [b"%PDF-1.5\n", bytes].concat();
-    let _ = thidua::read::document("a.pdf", &file, &Limits::default());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::pdf(bytes));

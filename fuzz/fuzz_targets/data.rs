@@ -1,0 +1,11 @@
+//! Any bytes as data for a template.
+#![no_main]
+
+#[path = "../bodies.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
+mod bodies;
+#[path = "../../tests/support/zip.rs"]
+#[allow(dead_code, reason = "each target runs one of them")]
+mod zip;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::data(bytes));
