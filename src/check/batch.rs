@@ -7,6 +7,7 @@ use super::checker::{Checked, Selection, fingerprint};
 use super::proposal::{DossierKind, Named, Proposal, same_award};
 use super::sketch::Sketch;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{BatchReport, CheckReport, Elsewhere, Finding, Noted, Place, Severity, Span};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -172,7 +173,7 @@ impl Batch<'_> {
         for (at, file, sketch) in self.reports().filter(|(_, _, sketch)| sketch.person && !sketch.key.is_empty()) {
             let stem = Path::new(&file.path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
             let Some(stem) = stem else { continue };
-            let marked: String = fold(&stem).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+            let marked: String = fold(&stem).chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
             let words: Vec<&str> = marked.split_whitespace().collect();
             let own: Vec<&str> = sketch.key.split(' ').collect();
             let with_marks = !marked.is_ascii();

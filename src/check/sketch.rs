@@ -2,6 +2,7 @@
 
 use super::paper::{Paper, bare_name};
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{About, Span};
 use crate::pack::{FieldKind, SectionRole};
 use rustc_hash::FxHasher;
@@ -67,7 +68,7 @@ impl Sketch {
             let bare = if self.key.is_empty() { text.to_owned() } else { text.replace(&self.key, " ") };
             let mut paragraph = FxHasher::default();
             let mut length = 0;
-            for word in bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            for word in bare.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()) {
                 let mut hasher = FxHasher::default();
                 hasher.write(word.as_bytes());
                 let hash = hasher.finish();
@@ -107,7 +108,7 @@ impl Sketch {
         for ending in [".pdf", ".docx", ".jpg", ".png", ".xlsx", ".doc"] {
             for (at, _) in text.match_indices(ending) {
                 let end = at + ending.len();
-                if text.get(end..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
+                if text.get(end..).is_some_and(|rest| rest.starts_with(is_word)) {
                     continue;
                 }
                 let start =

@@ -1,6 +1,7 @@
 //! Titles and forms of commendation as reports name them (`base/lexicon/awards.toml`).
 
 use super::PackError;
+use super::finder::Finder;
 use crate::language::fold::fold;
 use serde::Deserialize;
 
@@ -49,6 +50,8 @@ pub struct Awards {
     awards: Vec<Award>,
     /// (name, index of the award), the longest name first.
     names: Vec<(String, usize)>,
+    /// Finds all names at once.
+    finder: Finder,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +81,8 @@ impl Awards {
             .flat_map(|(at, award)| award.names.iter().map(move |name| (name.clone(), at)))
             .collect();
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        Ok(Self { awards, names })
+        let finder = Finder::of("base/lexicon/awards.toml", names.iter().map(|(name, _)| name.as_str()))?;
+        Ok(Self { awards, names, finder })
     }
 
     /// The award with an id.
@@ -90,21 +94,8 @@ impl Awards {
     /// The awards named in a folded text with the byte range of each name, in reading order; the longest name wins.
     #[must_use]
     pub fn named<'a>(&'a self, text: &str) -> Vec<(&'a Award, std::ops::Range<usize>)> {
-        let mut found: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
-        for (name, award) in &self.names {
-            for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()) {
-                let range = at..at + name.len();
-                let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                let before = text.get(..at).and_then(|head| head.chars().next_back());
-                let after = text.get(range.end..).and_then(|tail| tail.chars().next());
-                let free = found.iter().all(|(_, other)| other.end <= range.start || range.end <= other.start);
-                if whole(before) && whole(after) && free {
-                    found.push((*award, range));
-                }
-            }
-        }
-        found.sort_by_key(|(_, range)| range.start);
-        found.into_iter().filter_map(|(at, range)| Some((self.awards.get(at)?, range))).collect()
+        let award = |at: usize| self.awards.get(self.names.get(at)?.1);
+        self.finder.whole(text).into_iter().filter_map(|(at, range)| Some((award(at)?, range))).collect()
     }
 
     /// The first award named in a folded text.

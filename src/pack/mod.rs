@@ -3,6 +3,7 @@
 pub mod award;
 mod award_names;
 mod calendar;
+mod finder;
 mod form;
 mod kinds;
 mod lexicon;

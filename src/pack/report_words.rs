@@ -1,6 +1,7 @@
 //! Words by which the parts of a report are known (`base/lexicon/report.toml`).
 
 use super::PackError;
+use super::finder::Finder;
 use crate::language::fold::fold;
 use serde::Deserialize;
 
@@ -28,6 +29,11 @@ pub struct ReportWords {
     pub rules: RuleWords,
     /// Words of proposals, minutes and lists.
     pub dossier: DossierWords,
+    /// Names of posts, in the order of [`ReportWords::finder`].
+    #[serde(skip)]
+    post_names: Vec<String>,
+    #[serde(skip)]
+    finder: Finder,
 }
 
 /// Words of proposals, minutes and lists; all folded.
@@ -62,6 +68,10 @@ pub struct RuleWords {
     pub year_before: Vec<String>,
     /// Words behind a year that begins a sentence about the past of a person or unit.
     pub year_after: Vec<String>,
+    /// Words in front of a number that counts nothing.
+    pub number_before: Vec<String>,
+    /// Words behind a number that has no unit.
+    pub number_after: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -89,6 +99,8 @@ impl ReportWords {
             &mut words.rules.duties,
             &mut words.rules.year_before,
             &mut words.rules.year_after,
+            &mut words.rules.number_before,
+            &mut words.rules.number_after,
             &mut words.dossier.asks,
             &mut words.dossier.earlier,
             &mut words.dossier.name_columns,
@@ -102,6 +114,8 @@ impl ReportWords {
             list.iter_mut().for_each(|word| *word = fold(word));
             list.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
+        words.post_names = words.posts.iter().flat_map(|family| family.names.iter().cloned()).collect();
+        words.finder = Finder::of("base/lexicon/report.toml", words.post_names.iter().map(String::as_str))?;
         Ok(words)
     }
 
@@ -125,20 +139,7 @@ impl ReportWords {
     /// The posts named in a folded text, in reading order; the longest name wins.
     #[must_use]
     pub fn posts_in<'w>(&'w self, text: &str) -> Vec<(&'w str, std::ops::Range<usize>)> {
-        let mut found: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
-        for name in self.posts.iter().flat_map(|family| &family.names) {
-            for (at, _) in text.match_indices(name.as_str()) {
-                let range = at..at + name.len();
-                let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                let before = text.get(..at).and_then(|head| head.chars().next_back());
-                let after = text.get(range.end..).and_then(|tail| tail.chars().next());
-                let free = found.iter().all(|(_, other)| other.end <= range.start || range.end <= other.start);
-                if whole(before) && whole(after) && free {
-                    found.push((name, range));
-                }
-            }
-        }
-        found.sort_by_key(|(_, range)| range.start);
-        found
+        let name = |at: usize| self.post_names.get(at).map(String::as_str);
+        self.finder.whole(text).into_iter().filter_map(|(at, range)| Some((name(at)?, range))).collect()
     }
 }

@@ -25,6 +25,8 @@ pub struct Needs {
     pub plain: bool,
     /// A table of results.
     pub grid: bool,
+    /// So many deeds.
+    pub deeds: Option<u64>,
 }
 
 /// A mistake and where it is.

@@ -1,7 +1,7 @@
 //! Achievement reports as units hand them in: written from a seed in many wordings and layouts, sound or with one of the
 //! typical mistakes, whose place is known.
 
-#![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "each test file uses its part of the generator")]
+#![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used, reason = "each test file uses its part of the generator")]
 
 mod bank;
 mod dossier;
@@ -167,6 +167,14 @@ pub struct Made {
 pub fn clean(seed: u64) -> Made {
     let mut dice = Dice::new(seed);
     let report = write::report(&mut dice, None);
+    made(seed, report, &mut dice)
+}
+
+/// A sound report of about four pages.
+pub fn long(seed: u64) -> Made {
+    let mut dice = Dice::new(seed);
+    let needs = faults::Needs { merit: true, deeds: Some(56), ..faults::Needs::default() };
+    let report = write::report(&mut dice, Some(needs));
     made(seed, report, &mut dice)
 }
 

@@ -306,7 +306,7 @@ fn achievement(dice: &mut Dice, report: &mut Report, needs: Needs) -> Section {
         ])
     )));
     let single = dice.once_in(3);
-    let many = dice.between(5, 26);
+    let many = needs.deeds.unwrap_or_else(|| dice.between(5, 26));
     for at in 0..many {
         let text = deed(dice, &area, year);
         let item = if single || dice.once_in(3) { Item::Para(text) } else { Item::Bullet(text) };

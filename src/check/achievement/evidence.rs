@@ -5,7 +5,7 @@ use crate::check::paper::Paper;
 use crate::check::paper::row::years;
 use crate::language::fold::fold;
 use crate::model::{Finding, Severity};
-use crate::pack::{Award, SectionRole};
+use crate::pack::{Award, FormSubject, SectionRole};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -42,7 +42,8 @@ pub(super) fn claims(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         for sentence in sentences(text) {
             let Some(words) = text.get(sentence.clone()) else { continue };
             let Some(given) = GIVEN.find(words) else { continue };
-            if OTHERS.iter().any(|other| words.contains(other)) || counted(words) {
+            let others = |other: &&&str| !(paper.subject == FormSubject::TapThe && **other == "tập thể được");
+            if OTHERS.iter().filter(others).any(|other| words.contains(other)) || counted(words) {
                 continue;
             }
             for (award, range) in paper.known.awards.named(words) {

@@ -1,6 +1,7 @@
 //! Numbers as reports write them: `1.250`, `92,5`, `05`.
 
 use crate::check::dates::{pattern, written};
+use crate::language::letter::is_word;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -33,7 +34,7 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
         let before = text.get(..hit.start()).unwrap_or_default();
         let after = text.get(hit.end()..).unwrap_or_default();
         let in_date = dates.iter().any(|date| date.range.start <= hit.start() && hit.end() <= date.range.end);
-        let in_word = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphabetic);
+        let in_word = before.ends_with(is_word) || after.starts_with(char::is_alphabetic);
         let in_code = after.starts_with(['/', '-'])
             && after.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()))
             || before.ends_with("số ") && after.trim_start().starts_with(['/', '-']);

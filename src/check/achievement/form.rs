@@ -3,6 +3,7 @@
 use crate::check::paper::Paper;
 use crate::check::paper::section::Numbering;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{Finding, Severity, Span};
 use crate::pack::{FormSubject, Grade, SectionForm, SectionRole};
 
@@ -23,7 +24,7 @@ pub(super) fn version(paper: &Paper<'_>, found: &mut Vec<Finding>) {
 /// BC01: one report is about a person or about a collective, not about both.
 pub(super) fn mixed_subjects(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let foreign: &[&str] = match paper.subject {
-        FormSubject::CaNhan => &["tập thể"],
+        FormSubject::CaNhan => &["tập thể", "của đơn vị", "của cơ quan"],
         FormSubject::TapThe => &["cá nhân"],
         FormSubject::HoGiaDinh => &["tập thể"],
         FormSubject::Any => return,
@@ -34,7 +35,7 @@ pub(super) fn mixed_subjects(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         let heading = segment.text.chars().count() <= 120
             && (segment.label.is_some() || segment.strong || text.ends_with(':') || segment.is_capitals());
         let starts =
-            ["thành tích", "kết quả", "về thành tích", "đối với", "tên"].iter().any(|start| text.starts_with(start));
+            ["thành tích", "kết quả", "về", "tập thể", "đối với", "tên"].iter().any(|start| text.starts_with(start));
         let opens = text.split(['.', ':']).next().unwrap_or_default();
         let named = foreign.iter().any(|word| opens.contains(word));
         let both = opens.contains("tập thể và cá nhân") || opens.contains("cá nhân và tập thể");
@@ -50,9 +51,14 @@ pub(super) fn mixed_subjects(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             "thành tích riêng",
             "tên tập thể",
             "thành tích đạt được của",
+            "kết quả của",
+            "thành tích chung của",
         ]
         .iter()
-        .any(|word| opens.contains(word));
+        .any(|word| opens.contains(word))
+            || ["về tập thể", "về cá nhân", "về thành tích", "tập thể", "đối với tập thể", "đối với cá nhân"]
+                .iter()
+                .any(|word| text.starts_with(word) && segment.label.is_some());
         let opened_so = text.split(['.', ':', ',']).next().is_some_and(|opening| {
             [
                 "thành tích của tập thể",
@@ -247,7 +253,7 @@ fn mentions(text: &str, label: &str) -> bool {
     text.match_indices(label).any(|(at, _)| {
         let before = text.get(..at).and_then(|head| head.chars().next_back());
         let after = text.get(at + label.len()..).and_then(|tail| tail.chars().next());
-        before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric())
+        before.is_none_or(|c| !is_word(c)) && after.is_none_or(|c| !is_word(c))
     })
 }
 
@@ -274,7 +280,7 @@ fn told(paper: &Paper<'_>, kind: crate::pack::FieldKind, text: &str) -> bool {
 }
 
 fn is_blank(value: &str) -> bool {
-    !value.contains(char::is_alphanumeric)
+    !value.contains(is_word)
 }
 
 /// BC02: tables that a form of its own asks for.

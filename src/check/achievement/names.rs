@@ -1,13 +1,19 @@
 //! Names of persons and of administrative units in text, for rules that compare them.
 
+use crate::check::dates::pattern;
 use crate::check::paper::segment::Segment;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::Span;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Levels of administrative units, the longest first, folded.
 pub(super) const LEVELS: &[&str] =
     &["thị trấn", "đặc khu", "thành phố", "thị xã", "phường", "huyện", "quận", "tỉnh", "xã"];
+
+static ANY_LEVEL: LazyLock<regex::Regex> =
+    LazyLock::new(|| pattern(r"thị trấn|đặc khu|thành phố|thị xã|phường|huyện|quận|tỉnh|xã"));
 
 /// An administrative unit named in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +34,15 @@ pub(super) fn units(segment: &Segment) -> Vec<Named> {
     let text = segment.words();
     let capitals = segment.is_capitals();
     let mut found: Vec<Named> = Vec::new();
+    // Most segments name no unit: one pass says so.
+    if !ANY_LEVEL.is_match(text) {
+        return found;
+    }
     for level in LEVELS {
         for (at, _) in text.match_indices(level) {
             let end = at + level.len();
             let before = text.get(..at).unwrap_or_default();
-            if before.ends_with(char::is_alphanumeric) || !text.get(end..).is_some_and(|rest| rest.starts_with(' ')) {
+            if before.ends_with(is_word) || !text.get(end..).is_some_and(|rest| rest.starts_with(' ')) {
                 continue;
             }
             // `xã hội chủ nghĩa`, `xã hội`: another word.
@@ -123,8 +133,8 @@ pub(super) fn proper(segment: &Segment) -> Vec<Proper> {
     let mut run = Proper { words: Vec::new(), ranges: Vec::new() };
     let mut at = 0;
     for word in text.split(' ') {
-        let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lead = word.len() - word.trim_start_matches(|c: char| !is_word(c)).len();
+        let bare = word.trim_matches(|c: char| !is_word(c));
         let range = at + lead..at + lead + bare.len();
         at += word.len() + 1;
         let written = segment.slice(range.clone());
@@ -199,7 +209,7 @@ pub(super) fn likeness(own: &[String], other: &[String]) -> Likeness {
 
 /// Lower case without marks.
 pub(in crate::check) fn plain(word: &str) -> String {
-    word.to_lowercase().nfd().filter(|c| c.is_alphanumeric()).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+    word.to_lowercase().nfd().filter(|c| is_word(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
 /// Edits (insert, delete, change) that make one word of another.

@@ -85,9 +85,24 @@ fn operands<'f>(text: &str, all: &'f [Figure], at: usize) -> Option<(&'f Figure,
         && is_count(whole)
     {
         let gap = between(percent, part).trim_start_matches(['%', ' ']);
-        if gap.starts_with('(') && gap.len() < 40 {
+        let bracket = gap.ends_with('(') && !gap.contains([';', '.', ',']);
+        if bracket && gap.len() < 60 {
             return Some((part, whole));
         }
+    }
+    // `82 trong tổng số 98 hội viên …, tỷ lệ 84%`.
+    if let Some([.., part, whole]) =
+        all.get(..at).map(|all| all.iter().filter(|figure| !is_year(figure)).collect::<Vec<_>>()).as_deref()
+        && is_count(part)
+        && is_count(whole)
+        && ["trong tổng số", "trên tổng số", "trong số", "trên tổng"]
+            .iter()
+            .any(|word| between(part, whole).contains(word))
+        && !between(part, whole).contains([';', '.'])
+        && !between(whole, percent).contains([';', '.'])
+        && part.value <= whole.value
+    {
+        return Some((part, whole));
     }
     // `tổng số 120 hội viên, trong đó có 96 hội viên nữ, chiếm 80%`.
     let mut counts = all.get(..at)?.iter().rev().filter(|figure| !is_year(figure));
@@ -256,65 +271,7 @@ pub(super) fn stated_twice(paper: &Paper<'_>, found: &mut Vec<Finding>) {
 
 /// BC20: a number in section II has something that it counts, and a time.
 pub(super) fn units(paper: &Paper<'_>, found: &mut Vec<Finding>) {
-    const BEFORE: &[&str] = &[
-        "số",
-        "điều",
-        "khỏan",
-        "mục",
-        "năm",
-        "tháng",
-        "ngày",
-        "qúy",
-        "lần thứ",
-        "khóa",
-        "thứ",
-        "xã",
-        "thôn",
-        "tổ",
-        "khu",
-        "khối",
-        "tập",
-        "đợt",
-        "bước",
-        "giai đọan",
-        "mẫu",
-        "hội",
-        "phường",
-        "quận",
-        "ấp",
-        "bản",
-        "phố",
-        "học kì",
-        "kì",
-        "khu phố",
-        "dân phố",
-        "đề án",
-        "chương trình",
-        "cụm",
-        "quyển",
-        "trang",
-        "điểm",
-        "hạng",
-        "lọai",
-        "tuổi",
-        "chi",
-        "dự án",
-        "nghị quyết",
-        "chỉ thị",
-        "vòng",
-        "tết",
-        "dịp",
-        "lớp",
-        "khu vực",
-        "quốc lộ",
-        "nhóm",
-        "phần",
-        "đọan",
-    ];
-    const AFTER: &[&str] = &[
-        "và", "cho", "để", "trong", "tại", "so", "nhằm", "với", "từ", "đến", "trên", "của", "tăng", "giảm", "đạt",
-        "được", "nên", "qua",
-    ];
+    let words = &paper.known.words.rules;
     let mut places: Vec<Span> = Vec::new();
     let mut any_year = !crate::check::paper::row::years(&paper.title_text()).is_empty();
     let mut any_number = false;
@@ -347,20 +304,21 @@ pub(super) fn units(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                 || last.ends_with("là")
                 || last.ends_with(':')
                 || clause.contains("tỉ lệ");
-            let named = BEFORE.iter().any(|word| last.ends_with(word));
+            let named = words.number_before.iter().any(|word| last.ends_with(word.as_str()));
             let rest = after.trim_start();
             let next = rest.split([' ', ',', '.', ';', ')']).next().unwrap_or_default();
-            let alone = rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '!']) || AFTER.contains(&next);
+            let alone = rest.is_empty()
+                || rest.starts_with(['.', ',', ';', ')', '!'])
+                || words.number_after.iter().any(|word| word == next);
             // `8/3`, `20/10`, `5 không, 3 sạch` and the like have their word; a lone number has none.
             if alone && !marked && !counted && !named && !last.is_empty() && !listed(rest) {
                 places.push(segment.span(figure.range.clone()));
             }
         }
     }
-    if let Some((first, rest)) = places.split_first() {
-        let value = paper.document.slice(*first).unwrap_or_default().to_owned();
-        let finding = Finding::new("BC20", Severity::Warning, Some(*first)).with("what", "unit").with("value", value);
-        found.push(rest.iter().fold(finding, |finding, span| finding.and(*span)));
+    for span in places {
+        let value = paper.document.slice(span).unwrap_or_default().to_owned();
+        found.push(Finding::new("BC20", Severity::Warning, Some(span)).with("what", "unit").with("value", value));
     }
     if any_number && !any_year && paper.form.kind == "cong-trang" {
         let place = paper.section(SectionRole::Achievement).and_then(|section| paper.segments.get(section.heading));

@@ -21,9 +21,11 @@ static LISTED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"năm\s?\(?:?\s?(20\d{2}(?:\s?(?:,|và|;)\s?(?:năm\s)?20\d{2})+)"));
 /// *Năm 2025*, at the start of a line or of a sentence.
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[-+*•]\s?)?(?:trong\s+|kết quả\s+|thành tích\s+)?(?:năm|năm học|trong năm)\s+(20\d{2})\b")
+    pattern(
+        r"^(?:[-+*•]\s?)?(?:(?:trong|kết quả|thành tích|riêng|cụ thể|tính đến|đến|hết)\s+)*(?:(?:đầu|cuối|giữa)\s+)?(?:năm|năm học|trong năm|năm công tác|01 năm|một năm)\s+\(?\s?(?:năm )?(20\d{2})\b",
+    )
 });
-static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bnăm\s+(20\d{2})\b"));
+static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bnăm\s+(?:công tác\s+)?\(?(20\d{2})\b"));
 
 /// Years that a report covers.
 #[derive(Debug, Clone)]
@@ -99,8 +101,14 @@ fn period(paper: &Paper<'_>) -> Option<Period> {
         return Some(Period { span: *span, years: years.iter().map(|(year, _)| *year).collect(), stated: false });
     }
     // A single year: in the title, or in the first lines of section II.
-    title.iter().chain(body.iter().take(4)).find_map(|segment| {
-        let found = SINGLE.captures(segment.words())?.get(1)?;
+    let before = &paper.known.words.rules.year_before;
+    title.iter().chain(body.iter().take(12)).find_map(|segment| {
+        let text = segment.words();
+        let found = SINGLE.captures(text)?.get(1)?;
+        let head = text.get(..found.start()).unwrap_or_default();
+        if before.iter().any(|word| head.contains(word.as_str())) && segment.cell.is_none() && head.contains(' ') {
+            return None;
+        }
         Some(Period { years: vec![found.as_str().parse().ok()?], span: segment.span(found.range()), stated: false })
     })
 }

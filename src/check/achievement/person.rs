@@ -36,7 +36,11 @@ pub(super) fn full_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         collective_name(paper, found);
         return;
     }
-    let Some((name, span)) = &paper.name else { return };
+    let fields = paper.fields.iter().filter(|field| field.kind == FieldKind::Name && !field.value.is_empty());
+    fields.for_each(|field| written_in_full(&field.value, field.span, found));
+}
+
+fn written_in_full(name: &str, span: Span, found: &mut Vec<Finding>) {
     let letters = |test: fn(char) -> bool| name.chars().filter(|c| c.is_alphabetic()).all(test);
     let many = name.split_whitespace().count() > 1;
     let problem = if many && letters(char::is_uppercase) {
@@ -51,7 +55,7 @@ pub(super) fn full_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     } else {
         return;
     };
-    found.push(Finding::new("BC05", Severity::Warning, Some(*span)).with("what", problem).with("name", name.clone()));
+    found.push(Finding::new("BC05", Severity::Warning, Some(span)).with("what", problem).with("name", name));
 }
 
 fn collective_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
@@ -164,7 +168,13 @@ fn own_unit(paper: &Paper<'_>) -> Option<Own> {
     let count =
         |named: &Named| all.iter().filter(|other| other.level == level && same(&other.name, &named.name)).count();
     // What the rest of the paper says breaks a tie; the header is the last word.
-    let told: Vec<Named> = paper.segments.iter().flat_map(units).filter(|named| named.level == level).collect();
+    let names: Vec<&Named> = all.iter().filter(|named| named.level == level).collect();
+    let agree = names.windows(2).all(|pair| matches!(pair, [a, b] if same(&a.name, &b.name)));
+    let told: Vec<Named> = if agree {
+        Vec::new()
+    } else {
+        paper.segments.iter().flat_map(units).filter(|named| named.level == level).collect()
+    };
     let mentions = |named: &Named| told.iter().filter(|other| same(&other.name, &named.name)).count();
     let best = all
         .iter()
@@ -219,6 +229,9 @@ pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         "ban chấp hành",
         "ban thường vụ",
         "đòan thanh niên",
+        "ở",
+        "chi hội",
+        "mặt trận tổ quốc",
     ];
     const OTHERS: &[&str] = &[
         "phối hợp",

@@ -4,6 +4,7 @@ use super::names::units;
 use crate::check::dates::{Written, pattern};
 use crate::check::paper::Paper;
 use crate::check::subject::print;
+use crate::language::letter::is_word;
 use crate::model::{Finding, Severity, Span};
 use crate::pack::SectionRole;
 use jiff::civil::{Date, date};
@@ -13,7 +14,7 @@ use std::sync::LazyLock;
 /// Dots, underlines and words of a form.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:…\s?){2,}(?:\s?%)?|…\.{2,}(?:\s?%)?|\.+…(?:\s?%)?| (?:được|có|là|gồm|đạt|số|tổ chức|năm|giúp|cho) (?:…|\.{3}) |\.{4,}(?:\s?%)?|(?:…|\.{3,})\s?%|_{3,}|\[\s*\]|\[\.+\]|\bxxx+\b|dd/mm/yyyy|\{\{[^}]*\}\}|<[a-zđ ]{2,30}>|\.\.\./\.\.\.|…/…|ngày\s?(?:…|\.{2,})|\((?:[^()]{0,40}\b)?ghi rõ[^()]*\)|\bghi rõ\b|\((?:[^()]{0,40}\b)?nếu có\)|\bnếu có\b\)?",
+        r"(?:…\s?){2,}(?:\s?%)?|…\.{2,}(?:\s?%)?|\.+…(?:\s?%)?| (?:được|có|là|gồm|đạt|số|tổ chức|năm|giúp|cho) (?:…|\.{3}) |\.{4,}(?:\s?%)?|(?:…|\.{3,})\s?%|_{3,}|\[\s*\]|\[[^\]0-9]{2,40}\]|\[\.+\]|\bxxx+\b|dd/mm/yyyy|\{\{[^}]*\}\}|<[a-zđ ]{2,30}>|\.\.\./\.\.\.|…/…|ngày\s?(?:…|\.{2,})|\((?:[^()]{0,40}\b)?ghi rõ[^()]*\)|\bghi rõ\b|\((?:[^()]{0,40}\b)?nếu có\)|\bnếu có\b\)?",
     )
 });
 
@@ -54,7 +55,7 @@ pub(super) fn left_over(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             });
             let heading = paper.sections.iter().any(|section| section.heading == at);
             if (is_note && (in_bottom || in_label || heading))
-                || (in_bottom && !words.contains('%') && segment.text.chars().all(|c| !c.is_alphanumeric()))
+                || (in_bottom && !words.contains('%') && segment.text.chars().all(|c| !is_word(c)))
             {
                 continue;
             }

@@ -4,6 +4,7 @@ use super::figure::{Figure, figures, is_year, print};
 use crate::check::dates::pattern;
 use crate::check::paper::Paper;
 use crate::check::paper::segment::Segment;
+use crate::language::letter::is_word;
 use crate::model::{Finding, Severity};
 use crate::pack::SectionRole;
 use regex::Regex;
@@ -71,23 +72,31 @@ impl Sum {
             .filter(|whole| !whole.percent && whole.decimals == 0 && !is_year(whole))
             .filter(|whole| head.len() - whole.range.end < REACH)
             .collect();
+        // `Tổng số tin bài là 56`: the total names its parts.
+        let names_parts = |before: &str| {
+            let totals = ["tổng số ", "tổng cộng "].iter().filter_map(|word| before.rfind(word)).max();
+            let named = totals.and_then(|at| before.get(at..)).unwrap_or_default();
+            let has = |part: &Figure| named.split(' ').any(|word| word == noun(&list, part));
+            all.len() > 1 && all.iter().all(has) && all.iter().any(|part| noun(&list, part) != unit)
+        };
         let same = wholes.iter().rev().find(|whole| noun(&head, whole) == unit);
         let nearest = wholes.last().filter(|whole| {
             let before = head.get(..whole.range.start).unwrap_or_default().trim_end();
             let totalled =
                 ["tổng số", "tổng cộng", "tổng", "tổng số có", "tổng số là"].iter().any(|word| before.ends_with(word));
-            !bracket && (pairs(&list) || totalled)
+            (!bracket && (pairs(&list) || totalled)) || names_parts(before)
         });
         let whole = same.or(nearest)?;
         let alike: Vec<Figure> = all.iter().filter(|part| noun(&list, part) == unit).cloned().collect();
         let dropped = same.is_some() && alike.len() < all.len();
-        let parts = if same.is_some() { alike } else { all };
+        let parts = if same.is_some() { alike } else { all.clone() };
         if parts.len() < 2 || parts.iter().any(|part| part.decimals > 0) || !same_things(&list, &parts) {
             return None;
         }
-        let is_partial = lead.as_str().starts_with("trong đó");
+        let named = head.get(..whole.range.start).is_some_and(names_parts);
+        let is_partial = lead.as_str().starts_with("trong đó") && !lead.as_str().ends_with("gồm");
         let listed = list.trim_start().starts_with(':') && parts.len() >= 3;
-        let is_whole = !dropped && (!is_partial || pairs(&list) || listed || list.contains("còn lại"));
+        let is_whole = !dropped && (!is_partial || named || pairs(&list) || listed || list.contains("còn lại"));
         let mut whole = whole.clone();
         whole.range = from + whole.range.start..from + whole.range.end;
         Some(Self { whole, parts, is_whole, is_partial })
@@ -104,7 +113,7 @@ impl Sum {
 /// The first word behind a number: what it counts.
 fn noun<'t>(text: &'t str, figure: &Figure) -> &'t str {
     let rest = text.get(figure.range.end..).unwrap_or_default().trim_start();
-    rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+    rest.split(|c: char| !is_word(c)).next().unwrap_or_default()
 }
 
 /// Stands for a point between digits while sentences are looked for; as long as the point.
@@ -126,7 +135,7 @@ fn unmask(text: &str) -> String {
 
 /// Parts that leave nothing out: women and men.
 fn pairs(list: &str) -> bool {
-    let has = |word: &str| list.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    let has = |word: &str| list.split(|c: char| !is_word(c)).any(|part| part == word);
     (has("nữ") && has("nam")) || (list.contains("tập thể") && list.contains("cá nhân"))
 }
 

@@ -3,6 +3,7 @@
 use super::{Formal, FormalProfile};
 use crate::check::subject::Passage;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{Finding, Fix, Severity, Span};
 use crate::structure::Zone;
 
@@ -14,7 +15,7 @@ fn ending<'s>(formal: &'s Formal<'_>) -> Option<Passage<'s>> {
         .passages()
         .filter(|p| matches!(p.zone, Zone::Body | Zone::Opening) && p.block.cell.is_none())
         .take_while(|p| end.is_none_or(|end| p.block.id < end))
-        .filter(|p| p.block.text.chars().any(char::is_alphanumeric))
+        .filter(|p| p.block.text.chars().any(is_word))
         .last()
 }
 
@@ -26,9 +27,8 @@ pub(super) fn closing(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         return;
     };
     let text = &passage.folded.text;
-    let bare = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    };
+    let bare =
+        |text: &str| text.split(|c: char| !is_word(c)).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let (subject, said) = (bare(&fold(subject)), bare(text));
     // The first word of the subject says what is done: `Triển khai` against `phát động`.
     let Some(first) = subject.get(..2) else { return };

@@ -4,6 +4,7 @@ use super::Formal;
 use crate::check::dates::pattern;
 use crate::check::subject::Passage;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{Finding, Fix, Level, Severity, Span};
 use crate::pack::leading;
 use crate::structure::Zone;
@@ -63,11 +64,7 @@ pub(super) fn prefixes(formal: &Formal<'_>, found: &mut Vec<Finding>) {
 
 /// Lines of Nơi nhận.
 fn lines<'s>(formal: &'s Formal<'_>) -> Vec<Passage<'s>> {
-    formal
-        .subject
-        .passages()
-        .filter(|p| p.zone == Zone::Recipients && p.block.text.chars().any(char::is_alphanumeric))
-        .collect()
+    formal.subject.passages().filter(|p| p.zone == Zone::Recipients && p.block.text.chars().any(is_word)).collect()
 }
 
 /// TT25: Nơi nhận is there; its lines end with `;`, the last one with a full stop.

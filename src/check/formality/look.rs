@@ -2,6 +2,7 @@
 
 use super::{Formal, FormalProfile};
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{Block, Finding, Fix, Look, Part, Severity, Span};
 use crate::read::docx::layout::{Layout, Paragraph, Setting};
 
@@ -122,10 +123,8 @@ fn head(formal: &Formal<'_>, layout: &Layout, places: &Places, found: &mut Vec<F
             None => Fix::Layout { blocks: Vec::new(), look },
         };
         if text.starts_with("độc lập") && text.contains("hạnh phúc") {
-            let next_is_rule = layout
-                .paragraphs
-                .get(at + 1)
-                .is_some_and(|next| next.rule && next.text.chars().all(|c| !c.is_alphanumeric()));
+            let next_is_rule =
+                layout.paragraphs.get(at + 1).is_some_and(|next| next.rule && next.text.chars().all(|c| !is_word(c)));
             if !paragraph.rule && !next_is_rule && place().is_some() {
                 found.push(formal.finding("TT03", Severity::Warning, "rule", place()).fixed_by(change(Look::Rule)));
             }

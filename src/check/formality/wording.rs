@@ -4,6 +4,7 @@ use super::Formal;
 use crate::check::dates::pattern;
 use crate::check::subject::Passage;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{Finding, Fix, Severity, Span};
 use crate::structure::Zone;
 use regex::Regex;
@@ -148,7 +149,7 @@ pub(super) fn spaces(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         for (at, pair) in chars.windows(2).enumerate() {
             if let [' ', mark @ (',' | ';')] = pair
                 && at > 0
-                && chars.get(at - 1).is_some_and(|c| c.is_alphanumeric())
+                && chars.get(at - 1).is_some_and(|c| is_word(*c))
                 && *mark != ':'
             {
                 let start = u32::try_from(at).unwrap_or(u32::MAX);
@@ -207,7 +208,7 @@ pub(super) fn typos(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     for passage in text(formal) {
         for (slip, meant) in TYPOS {
             for (at, _) in passage.folded.text.match_indices(slip) {
-                let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                let whole = |c: Option<char>| c.is_none_or(|c| !is_word(c));
                 let before = passage.folded.text.get(..at).and_then(|head| head.chars().next_back());
                 let after = passage.folded.text.get(at + slip.len()..).and_then(|tail| tail.chars().next());
                 if whole(before) && whole(after) {

@@ -2,6 +2,7 @@
 
 use super::segment::Segment;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::Span;
 use crate::pack::{FieldKind, SectionForm, SlotForm};
 use std::ops::Range;
@@ -51,7 +52,7 @@ impl Labels {
         let rest = text.get(at..)?;
         self.known.iter().find_map(|(label, form, kind)| {
             let after = rest.strip_prefix(label.as_str())?;
-            if after.starts_with(char::is_alphanumeric) {
+            if after.starts_with(is_word) {
                 return None;
             }
             let note = after.trim_start();

@@ -2,6 +2,7 @@
 
 use super::segment::Segment;
 use crate::check::dates::{Written, pattern, written};
+use crate::language::letter::is_word;
 use crate::model::Span;
 use crate::pack::{Award, Awards, ReportWords};
 use jiff::civil::Date;
@@ -166,7 +167,7 @@ impl<'k> RowReader<'k, '_> {
         let segments = self.segments.get(row.clone())?;
         let says = |segment: &&Segment| {
             let text = segment.words();
-            text.contains(char::is_alphanumeric) && !self.words.is_nothing(text)
+            text.contains(is_word) && !self.words.is_nothing(text)
         };
         if segments.iter().filter(says).count() == 0 {
             return None;
@@ -273,7 +274,10 @@ impl<'k> RowReader<'k, '_> {
         let text = segment.words();
         let behind_award = self.awards.named(text).first().map_or(0, |(_, range)| range.end);
         let numbered = NUMBER.find(text).map(|found| found.start());
-        [text.find("quyết định"), numbered].into_iter().flatten().min().unwrap_or(behind_award)
+        let start = [text.find("quyết định"), numbered].into_iter().flatten().min().unwrap_or(behind_award);
+        // `Giấy khen (Chủ tịch UBND xã - QĐ số …)`: whoever decided may stand in front.
+        let between = text.get(behind_award..start).unwrap_or_default();
+        if behind_award > 0 && self.words.names_issuer(between) { behind_award } else { start }
     }
 
     fn empty(&self, segments: Range<usize>, first: &Segment) -> Row<'k> {

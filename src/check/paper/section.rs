@@ -2,6 +2,7 @@
 
 use super::segment::Segment;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::pack::{ReportForm, ReportWords, SectionRole};
 use std::ops::Range;
 
@@ -164,10 +165,10 @@ pub(in crate::check) fn sections(
     form: &ReportForm,
     words: &ReportWords,
 ) -> Vec<Section> {
-    let exact: Vec<(SectionRole, String)> = form
+    let exact: Vec<Known> = form
         .sections
         .iter()
-        .flat_map(|section| section.heading.iter().map(move |heading| (section.role, fold(heading))))
+        .flat_map(|section| section.heading.iter().map(move |heading| Known::of(section.role, heading)))
         .collect();
     let mut found: Vec<Candidate> = Vec::new();
     for (at, segment) in segments.iter().enumerate().skip(from) {
@@ -194,7 +195,22 @@ pub(in crate::check) fn sections(
         .collect()
 }
 
-fn candidate(at: usize, segment: &Segment, exact: &[(SectionRole, String)], words: &ReportWords) -> Option<Candidate> {
+/// A heading of the form.
+struct Known {
+    role: SectionRole,
+    text: String,
+    words: Vec<String>,
+}
+
+impl Known {
+    fn of(role: SectionRole, heading: &str) -> Self {
+        let text = fold(heading);
+        let words = bare(&text).map(str::to_owned).collect();
+        Self { role, text, words }
+    }
+}
+
+fn candidate(at: usize, segment: &Segment, exact: &[Known], words: &ReportWords) -> Option<Candidate> {
     let (numbering, cut) = numbering(segment);
     let text = segment.words().get(cut..).unwrap_or_default().trim();
     let heading = text.split_once(" (").map_or(text, |(head, _)| head).trim_end_matches([':', '.', ';', ' ', '*']);
@@ -202,10 +218,12 @@ fn candidate(at: usize, segment: &Segment, exact: &[(SectionRole, String)], word
         return None;
     }
     let same =
-        exact.iter().find(|(_, own)| heading == own || (heading.starts_with(own.as_str()) && is_rest(heading, own)));
-    let both = is_merged(heading, words);
-    let same = same.or_else(|| exact.iter().find(|(_, own)| !both && alike(heading, own) >= ALIKE));
-    let role = same.map(|(role, _)| *role).or_else(|| role_of(heading, words));
+        exact.iter().find(|own| heading == own.text || (heading.starts_with(&own.text) && is_rest(heading, &own.text)));
+    let same = same.or_else(|| {
+        let written: Vec<&str> = bare(heading).collect();
+        exact.iter().find(|own| alike(&written, &own.words) >= ALIKE).filter(|_| !is_merged(heading, words))
+    });
+    let role = same.map(|own| own.role).or_else(|| role_of(heading, words));
     let firm = matches!(numbering, Numbering::Roman | Numbering::Letter | Numbering::Part)
         || (segment.is_capitals() && segment.cell.is_none());
     let loose = same.is_some() && (numbering == Numbering::Lost || segment.strong);
@@ -241,21 +259,23 @@ fn is_rest(heading: &str, own: &str) -> bool {
         && !rest.contains("thành tích")
 }
 
+/// The words of a folded heading.
+fn bare(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty())
+}
+
 /// Dice coefficient of the words of two headings.
-fn alike(a: &str, b: &str) -> f64 {
-    let bare = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let (a, mut b) = (bare(a), bare(b));
-    let all = a.len() + b.len();
-    let common =
-        a.iter().filter(|word| b.iter().position(|other| other == *word).map(|at| b.swap_remove(at)).is_some()).count();
-    if all == 0 {
+fn alike(a: &[&str], b: &[String]) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a heading has few words")]
+    let share = |common: usize| (2 * common) as f64 / (a.len() + b.len()).max(1) as f64;
+    // So different in length that no words could make them alike.
+    if share(a.len().min(b.len())) < ALIKE {
         return 0.0;
     }
-    #[expect(clippy::cast_precision_loss, reason = "a heading has few words")]
-    let share = (2 * common) as f64 / all as f64;
-    share
+    let mut left: Vec<&str> = b.iter().map(String::as_str).collect();
+    let common =
+        a.iter().filter(|word| left.iter().position(|other| other == *word).map(|at| left.swap_remove(at)).is_some());
+    share(common.count())
 }
 
 /// The headings of the topmost level: Roman, else letters or parts, else lines in capitals, else Arabic numbers.
@@ -356,6 +376,7 @@ mod tests {
 
     #[test]
     fn headings_are_alike_when_most_words_are_the_same() {
+        let alike = |a: &str, b: &str| alike(&bare(a).collect::<Vec<_>>(), &Known::of(SectionRole::Other, b).words);
         assert!(alike("hình thức đã được khen thưởng", "các hình thức đã được khen thưởng") >= ALIKE);
         assert!(alike("các thành tích nổi bật", "thành tích đạt được") < ALIKE);
     }

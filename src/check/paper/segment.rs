@@ -4,6 +4,7 @@
 //! blanks. Segments make them alike.
 
 use crate::language::fold::Folded;
+use crate::language::letter::{is_capital, is_word};
 use crate::model::{Block, Document, Part, Span};
 use std::ops::Range;
 
@@ -51,8 +52,14 @@ impl Segment {
 
     /// All letters are capitals, and there are some.
     pub(in crate::check) fn is_capitals(&self) -> bool {
-        let mut letters = self.text.chars().filter(|c| c.is_alphabetic()).peekable();
-        letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
+        let mut any = false;
+        for c in self.text.chars().filter(|c| is_word(*c) && !c.is_ascii_digit()) {
+            if !is_capital(c) {
+                return false;
+            }
+            any = true;
+        }
+        any
     }
 }
 

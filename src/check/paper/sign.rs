@@ -183,9 +183,11 @@ impl Reader<'_> {
         let count = bare.split_whitespace().count();
         let folded = fold(bare);
         let surname = leading(&folded, &self.words.surnames).is_some();
+        // A surname may be the first word of a body as well (Đoàn): three words and small letters are a person.
+        let person = surname && count >= 3 && !segment.is_capitals() && fold(bare).split(' ').all(|word| word != "hội");
         if !(2..=6).contains(&count)
             || text.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | ';' | ',' | '(' | '/' | '"' | '“'))
-            || leading(&folded, &self.words.bodies).is_some()
+            || (leading(&folded, &self.words.bodies).is_some() && !person)
         {
             return false;
         }

@@ -3,6 +3,7 @@
 use crate::check::dates::pattern;
 use crate::check::subject::{Subject, parse, print};
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{Deadline, DeadlineKind, Finding, Quota, Severity, Unit, When};
 use jiff::civil::Date;
 use regex::Regex;
@@ -135,7 +136,7 @@ fn words_about(subject: &Subject<'_>, quota: &Quota, who: &str) -> Option<String
     let at = clause.find(who)?;
     let words: Vec<&str> = clause
         .get(at..)?
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_word(c))
         .filter(|word| !word.is_empty() && !word.chars().all(char::is_numeric))
         .collect();
     Some(words.join(" "))
