@@ -11,13 +11,12 @@
 )]
 
 #[path = "support/mod.rs"]
+#[allow(dead_code, reason = "the floor is not measured here")]
 mod measure;
 #[path = "../tests/reports/mod.rs"]
 mod reports;
-#[path = "../tests/support/mod.rs"]
-mod support;
 
-use measure::best;
+use measure::{best, files as support};
 use std::hint::black_box;
 use thidua::Engine;
 use thidua::check::batch::{self, Against};

@@ -1,7 +1,13 @@
 //! Achievement reports as units hand them in: written from a seed in many wordings and layouts, sound or with one of the
 //! typical mistakes, whose place is known.
 
-#![allow(dead_code, unused_imports, missing_docs, clippy::unwrap_used, reason = "each test file uses its part of the generator")]
+#![allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "each test file uses its part of the generator"
+)]
 
 mod bank;
 mod dossier;
