@@ -1,6 +1,6 @@
 //! Plans drawn from directives, and plans compared with them, over the sample office and a district of the old world.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -520,4 +520,34 @@ fn what_is_left_out_of_the_directive_stands_in_the_checklist() {
     let drawn = office.plan(&[&directive], None);
     let said = |words: &str| drawn.open.iter().filter(|open| open.what.contains(words)).count();
     assert_eq!(said("CƠ CẤU GIẢI THƯỞNG"), 1, "{:#?}", drawn.open);
+}
+
+/// What a person has to look at stands as comments in Word, at its words, and in the checklist.
+#[test]
+fn the_drafted_plan_has_comments_where_a_person_is_needed() {
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::write(folder.path().join("thidua.toml"), DISTRICT).expect("profile");
+    std::fs::write(folder.path().join("don-vi.csv"), COMMUNES).expect("units");
+    let out = folder.path().join("ke-hoach.docx");
+    let directive = root().join("den/01-ke-hoach-hoi-tinh-2021.txt");
+    assert_cmd::Command::cargo_bin("thidua")
+        .expect("the program")
+        .args(["draft", "plan", &directive.to_string_lossy(), "--date", "04/10/2021", "-q"])
+        .args(["--office", &folder.path().to_string_lossy(), "-o", &out.to_string_lossy()])
+        .assert()
+        .code(0);
+    let bytes = std::fs::read(&out).expect("plan");
+    let package = Package::open(&bytes, &Limits::default()).expect("package");
+    let part = |name: &str| String::from_utf8(package.read(name).expect("part")).expect("text");
+    let (comments, document) = (part("word/comments.xml"), part("word/document.xml"));
+    let notes = comments.matches("<w:comment ").count();
+    assert!(notes >= 3 && comments.contains("Cần rà soát: "), "{comments}");
+    assert_eq!(document.matches("<w:commentReference ").count(), notes, "each has its place");
+    // The day for which there is no room: its comment stands at the day.
+    let checklist = std::fs::read_to_string(out.with_extension("checklist.md")).expect("checklist");
+    assert!(checklist.contains("30/9/2021") && comments.contains("30/9/2021"));
+    let at = document.find("30/9/2021").expect("the parent's day");
+    let start = document[..at].rfind("<w:commentRangeStart ").expect("a comment before it");
+    assert!(!document[start..at].contains("<w:commentRangeEnd "), "the day stands inside the comment");
+    assert!(document.contains("w:highlight"), "blanks are highlighted");
 }

@@ -177,7 +177,7 @@ fn filled(unit: &str, number_of: usize, dice: &mut Dice) -> (Filled, Truth) {
     let signer = dice.pick(&["Nguyễn Thị Lan", "Trần Thu Hà", "LÊ THỊ MAI", "Ths. Võ Ngọc Ánh"]).to_owned();
     let date = format!("Xã, ngày {:02} tháng {} năm 2021", 1 + dice.below(9), dice.pick(&["10", "11"]));
     let total = format!("{rows_wanted:02}");
-    (Filled { unit: unit.to_owned(), date, total, signer, rows, without: None }, truth)
+    (Filled { unit: unit.to_owned(), date, total, signer, rows, without: None, outside: None }, truth)
 }
 
 /// Plants one fault; returns its code, and the row of the table (as a person counts the rows that were filled) where it
@@ -240,14 +240,18 @@ fn damage(kind: usize, filled: &mut Filled, other: Option<&str>) -> (&'static st
             filled.rows[0].content = "Công trình đã hoàn thành".to_owned();
             ("DK15", Some(0))
         }
-        _ => {
+        13 => {
             filled.without = Some(2);
             ("DK09", None)
+        }
+        _ => {
+            filled.outside = Some("Chi hội đề nghị cấp trên hỗ trợ loa kéo và kinh phí in tờ rơi.".to_owned());
+            ("DK14", None)
         }
     }
 }
 
-const DAMAGES: usize = 14;
+const DAMAGES: usize = 15;
 
 #[test]
 fn two_hundred_returned_forms_give_every_planted_fault_and_no_other() {
@@ -271,13 +275,13 @@ fn two_hundred_returned_forms_give_every_planted_fault_and_no_other() {
             let name = format!("gui-ve/ban-{at:03}.docx");
             let (mut form, mut truth) = filled(&unit.name, at, &mut dice);
             let clean = form.clone();
-            let mut layout = dice.below(3);
+            let mut layout = dice.below(4);
             let mut known = true;
             // A tenth is damaged.
             if at % 10 == 3 {
                 let kind = (at / 10 + usize::try_from(seed).unwrap()) % DAMAGES;
                 // The form that was sent out has its unit printed, and its columns; a unit that is unknown writes its own.
-                if matches!(kind, 10 | 13) {
+                if matches!(kind, 10 | 13 | 14) {
                     layout = 1;
                 }
                 if kind == 10 {
@@ -295,8 +299,20 @@ fn two_hundred_returned_forms_give_every_planted_fault_and_no_other() {
             let bytes = match layout {
                 0 => forms::in_the_form(&sent[at], &form),
                 1 => forms::typed_anew(&form),
+                3 => {
+                    // Its list of persons belongs to nobody's form.
+                    planted.insert((name.clone(), "DK14", None));
+                    forms::in_a_letter(&form)
+                }
                 _ => forms::two_rows_of_headings(&form),
             };
+            // One in fifty sends a second version a month later, in time; the first does not count.
+            if at % 50 == 36 {
+                let first = name.replace(".docx", "-cu.docx");
+                let earlier = Filled { date: "Xã, ngày 01 tháng 9 năm 2021".to_owned(), ..clean.clone() };
+                files.push((first.clone(), forms::typed_anew(&earlier)));
+                planted.insert((first, "DK13", None));
+            }
             files.push((name, bytes));
             if known {
                 truths.push((unit.name.clone(), truth));

@@ -1,4 +1,4 @@
-//! Filled registration forms as units send them back: the form that was sent out, and two that were made anew.
+//! Filled registration forms as units send them back: the form that was sent out, and three that were made anew.
 
 use super::word::{docx, p, zip};
 use std::fmt::Write as _;
@@ -50,6 +50,8 @@ pub struct Filled {
     pub rows: Vec<Row>,
     /// Index of a column of the layout that is left out.
     pub without: Option<usize>,
+    /// A sentence that does not belong to the form.
+    pub outside: Option<String>,
 }
 
 /// Fills the form that was sent out: its empty rows first, then rows added below.
@@ -165,11 +167,53 @@ pub fn typed_anew(filled: &Filled) -> Vec<u8> {
         + &p("ĐĂNG KÝ CÔNG TRÌNH, PHẦN VIỆC")
         + &table
         + &p(&format!("Tổng cộng: {} công trình, phần việc", filled.total))
+        + &filled.outside.as_deref().map(p).unwrap_or_default()
         + &p("TM. BAN CHẤP HÀNH")
         + &p("CHỦ TỊCH")
         + &p("")
         + &p(&filled.signer);
     docx(&body)
+}
+
+/// The table in a letter, with a list of persons behind it; places and persons in charge are merged over all rows.
+pub fn in_a_letter(filled: &Filled) -> Vec<u8> {
+    let heads = ["TT", "Tên công trình, phần việc", "Nội dung", "Đối tượng", "Số người", "Địa điểm", "Số tiền (đồng)"];
+    let rest = ["Nguồn", "Bắt đầu", "Hoàn thành", "Người phụ trách", "Ghi chú"];
+    let mut xml = String::from("<w:tbl><w:tblPr/><w:tblGrid/>");
+    xml += &plain_row(&heads.iter().chain(&rest).map(|text| (*text).to_owned()).collect::<Vec<_>>());
+    for (at, row) in filled.rows.iter().enumerate() {
+        let number = (at + 1).to_string();
+        xml += "<w:tr>";
+        for (column, text) in std::iter::once(number.as_str()).chain(texts(row)).enumerate() {
+            // The place and who is in charge stand in the first row only.
+            let merge = match (column, at) {
+                (5 | 10, 0) => "<w:vMerge w:val=\"restart\"/>",
+                (5 | 10, _) => "<w:vMerge/>",
+                _ => "",
+            };
+            let text = if merge == "<w:vMerge/>" { "" } else { text };
+            write!(xml, "<w:tc><w:tcPr>{merge}</w:tcPr>{}</w:tc>", p(text)).unwrap();
+        }
+        xml += "</w:tr>";
+    }
+    xml += "</w:tbl>";
+    let people = ["TT", "Họ và tên", "Nhiệm vụ"].map(str::to_owned).to_vec();
+    let person = ["1", "Lê Thị Theo Dõi", "Tổ trưởng"].map(str::to_owned).to_vec();
+    docx(
+        &(p(&filled.unit.to_uppercase())
+            + &p("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+            + &p("Độc lập - Tự do - Hạnh phúc")
+            + &p(&filled.date)
+            + &p("Kính gửi: Hội LHPN huyện")
+            + &p(&format!("Chúng tôi gửi bản đăng ký gồm {} công trình, phần việc như sau:", filled.total))
+            + &p("ĐĂNG KÝ CÔNG TRÌNH, PHẦN VIỆC")
+            + &xml
+            + &filled.outside.as_deref().map(p).unwrap_or_default()
+            + &p("")
+            + &plain_table(&[people, person])
+            + &p("CHỦ TỊCH")
+            + &p(&filled.signer)),
+    )
 }
 
 /// A table with two rows of headings, a row that numbers the columns, a slip in a heading, a total as its last row; the

@@ -8,6 +8,7 @@ use crate::language::letter;
 use crate::model::{Block, Document, Part, Span};
 use crate::pack::{RegistrationForm, leading};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The longest line that can be a date line or a signature.
@@ -62,18 +63,25 @@ impl Lines<'_, '_> {
         let last = self.tables.last().map_or(0, |table| table.grid.blocks.end);
         let mut titled = false;
         let mut signing = false;
+        let mut foreign_tables = BTreeSet::new();
         for block in self.document.blocks.iter().filter(|block| matches!(block.part, Part::Body | Part::TextBox)) {
             if self.in_table(block.id) {
                 continue;
             }
             let above = first.is_some_and(|first| block.id < first);
             let below = first.is_some() && block.id >= last;
-            let foreign = block.cell.is_some_and(|cell| self.is_foreign_table(cell.table));
+            // Another table is said once and signed by nobody.
+            if let Some(cell) = block.cell.filter(|cell| self.is_foreign_table(cell.table)) {
+                if first.is_some() && foreign_tables.insert(cell.table) {
+                    returned.unread.push(self.foreign(block, cell.table));
+                }
+                continue;
+            }
             for line in lines(block).iter().filter(|line| !is_blank(line.text) || line.text.contains('(')) {
                 titled |= self.is_title(line);
                 let known = self.fields(line, returned) | self.date(line, returned) | self.total(line, returned);
                 let signs = below && self.signature(line, &mut signing, returned);
-                let furniture = (above && !titled) || block.cell.is_some() && !foreign;
+                let furniture = (above && !titled) || block.cell.is_some();
                 if !(known || signs || furniture || signing && below)
                     && first.is_some()
                     && !self.is_frame(line, returned)
@@ -97,6 +105,15 @@ impl Lines<'_, '_> {
     /// A table that is neither the form's nor a header or footer in columns.
     fn is_foreign_table(&self, table: u32) -> bool {
         self.grids.iter().any(|grid| grid.table == table && grid.columns >= 3 && grid.rows >= 2 && grid.cells.len() > 4)
+    }
+
+    /// What stands in the first row of a table that is not the form's.
+    fn foreign(&self, first: &Block, table: u32) -> Unread {
+        let head = |block: &&Block| block.cell.is_some_and(|cell| cell.table == table && cell.row == 0);
+        let head = self.document.blocks.iter().filter(head).map(|block| block.text.trim());
+        let span = Span { block: first.id, start: 0, end: to_u32(first.text.chars().count()) };
+        let text = head.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ");
+        Unread { kind: UnreadKind::Outside, row: None, column: None, text, span }
     }
 
     fn is_title(&self, line: &Line) -> bool {
