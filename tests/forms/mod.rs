@@ -245,6 +245,10 @@ pub fn two_rows_of_headings(filled: &Filled) -> Vec<u8> {
     let numbers: Vec<String> = (1..=12).map(|number| format!("({number})")).collect();
     xml += &plain_row(&numbers);
     for (at, row) in filled.rows.iter().enumerate() {
+        // The heading is typed again where a page ends.
+        if at == 3 {
+            xml += &plain_row(&lower.map(str::to_owned));
+        }
         let cells: Vec<String> =
             std::iter::once((at + 1).to_string()).chain(texts(row).iter().map(|text| (*text).to_owned())).collect();
         xml += &plain_row(&cells);

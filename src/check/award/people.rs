@@ -24,7 +24,20 @@ pub fn review(case: &Case<'_>) -> Vec<AwardFinding> {
     }
     out.extend(before(case, &rows, &proposed));
     out.extend(used_again(&rows, &proposed));
+    out.extend(decomposed(&rows));
     out
+}
+
+/// Letters typed apart from their marks: the papers print them as one, which is said once.
+fn decomposed(rows: &[(usize, &Awardee)]) -> Option<AwardFinding> {
+    let apart: Vec<&Awardee> =
+        rows.iter().map(|(_, awardee)| *awardee).filter(|awardee| nfc(awardee.name()) != awardee.name()).collect();
+    let first = apart.first()?;
+    Some(
+        AwardFinding::new("KT207", Severity::Info, first.place().cloned())
+            .with("name", first.name())
+            .with("count", apart.len().to_string()),
+    )
 }
 
 /// One initiative (*sáng kiến*, *đề tài*) that several awards rest on.

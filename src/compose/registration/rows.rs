@@ -46,6 +46,9 @@ impl<'r> Rows<'r, '_> {
             return self.line(only);
         }
         let placed = self.placed(&cells);
+        if is_heading_again(&placed) {
+            return;
+        }
         let own = |key: &str| placed.iter().find(|placed| placed.column.keys.iter().any(|known| known == key));
         let item = own(&self.table.form.item);
         // A name that goes on from the row above: the row belongs to the item above.
@@ -208,6 +211,16 @@ impl<'r> Rows<'r, '_> {
 }
 
 /// Puts days where the column says: a column for the beginning, for the end, or for both.
+/// The heading once more, at the top of another page.
+fn is_heading_again(placed: &[Placed]) -> bool {
+    let said: Vec<&Placed> = placed.iter().filter(|placed| !is_blank(&placed.cell.text)).collect();
+    let repeats = |placed: &&Placed| {
+        let text = fold(&placed.cell.text).replace('\n', " ");
+        !text.trim().is_empty() && fold(&placed.column.heading).replace('\n', " ").contains(text.trim())
+    };
+    said.len() >= 3 && said.iter().all(repeats)
+}
+
 fn set_days(item: &mut Item, key: &str, kind: CellKind, days: Option<Days>) {
     let Some(days) = days else { return };
     let both = kind == CellKind::Period;
