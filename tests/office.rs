@@ -97,6 +97,29 @@ fn files_are_told_apart_by_title_and_by_hand() {
 }
 
 #[test]
+fn lists_are_reviewed_each_for_itself_and_no_papers_are_written() {
+    let (_dir, office) = office();
+    put(
+        &office,
+        "danh-sach/ds.csv",
+        "STT,Họ và tên,Đơn vị,Hình thức khen\n1,Nguyễn Thị Hoa,Chi hội 1,Giấy khen\n2,Trần Thị Mai,Chi hội 1,Giấy khen\n3,Trần Thị Mai,Chi hội 1,Giấy khen\n4,,Chi hội 2,Bằng\n",
+    );
+    put(&office, "danh-sach/lich.csv", "Ngày,Việc\n1/2/2026,Họp\n");
+    let output = thidua().arg("run").arg(&office).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    // The timetable is no list of awardees, which is said; the list has its review.
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("lich.csv"), "{said}");
+    let all = results(&office);
+    let names: Vec<&String> = all.keys().filter(|name| name.contains("danh-sach/")).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    let (_, review) = all.iter().find(|(name, _)| name.ends_with("ra-soat.json")).unwrap();
+    let review = String::from_utf8_lossy(review);
+    assert!(review.contains("có hai lần trong danh sách") && review.contains("Dòng không hiểu được"), "{review}");
+    assert!(review.contains("\"ca-nhan\": 3"), "{review}");
+}
+
+#[test]
 fn a_dry_run_says_why_and_writes_nothing() {
     let (_dir, office) = office();
     put(&office, "a.txt", &plan(1));

@@ -392,11 +392,13 @@ impl Job<'_> {
             finding.place.as_ref().map(|place| (place.file.clone(), place.sheet.clone(), place.row))
         });
         let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        if let Err(exit) = self.print(&plan) {
+        // A review that is asked for in a folder is not printed as well.
+        let only_files = self.args.check && self.args.output.is_some();
+        if !only_files && let Err(exit) = self.print(&plan) {
             return exit;
         }
         let found = if errors > 0 { Exit::Findings } else { Exit::Done };
-        if self.args.check {
+        if self.args.check && !only_files {
             return found;
         }
         let folder = self.folder();
@@ -405,6 +407,9 @@ impl Job<'_> {
         }
         if let Err(exit) = self.write_review(&plan, &folder) {
             return exit;
+        }
+        if only_files {
+            return found;
         }
         match (&self.args.force, errors) {
             (None, 1..) => {

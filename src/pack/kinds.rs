@@ -46,7 +46,8 @@ pub struct KindWords {
     /// First words of its title; folded.
     pub titles: Vec<String>,
     /// The command that takes files of this kind further; `{files}`, `{office}` and `{folder}` (of its results) are
-    /// filled in. Empty: each file is read and extracted for itself.
+    /// filled in. One with `{file}` and `{name}` (of its results) runs for each file. Empty: each file is read and
+    /// extracted for itself.
     #[serde(default)]
     pub way: Vec<String>,
 }
@@ -54,10 +55,20 @@ pub struct KindWords {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    openings: Vec<String>,
     kind: Vec<KindWords>,
 }
 
-pub(super) fn builtin() -> Result<Vec<KindWords>, PackError> {
+/// How the kinds are known.
+#[derive(Debug, Clone)]
+pub struct Kinds {
+    /// First words of a text that is no title and has none behind it; folded.
+    pub openings: Vec<String>,
+    /// The kinds.
+    pub list: Vec<KindWords>,
+}
+
+pub(super) fn builtin() -> Result<Kinds, PackError> {
     let file = "base/lexicon/kinds.toml";
     let mut words: File = toml::from_str(include_str!("../../templates/base/lexicon/kinds.toml"))
         .map_err(|error| PackError::invalid(file, error))?;
@@ -69,5 +80,6 @@ pub(super) fn builtin() -> Result<Vec<KindWords>, PackError> {
     for words in &mut words.kind {
         words.titles = words.titles.iter().map(|title| fold(title)).collect();
     }
-    Ok(words.kind)
+    let openings = words.openings.iter().map(|words| fold(words)).collect();
+    Ok(Kinds { openings, list: words.kind })
 }

@@ -22,7 +22,7 @@ pub use award::{AwardRules, ListWords};
 pub use award_names::{Award, Awards, Run};
 pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
 pub use form::{FormWords, leading};
-pub use kinds::{Kind, KindWords};
+pub use kinds::{Kind, KindWords, Kinds};
 pub use lexicon::{DocType, Lexicon};
 pub use pattern::{CitationExample, ComparatorEntry, DeadlineEntry, NumeralWord, Patterns, TimeEntry, Trap};
 pub use plan::{IssuerWords, PLAN_WORDS_FILE, PlanWords};
@@ -67,7 +67,7 @@ pub struct Pack {
     /// Patterns.
     pub patterns: Patterns,
     /// Kinds of files.
-    pub kinds: Vec<KindWords>,
+    pub kinds: Kinds,
 }
 
 impl Pack {

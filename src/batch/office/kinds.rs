@@ -52,7 +52,7 @@ const TITLE: usize = 160;
 pub fn sort(document: &Document, info: &DocumentInfo, pack: &Pack) -> Sorted {
     let path = document.source.path.replace('\\', "/");
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-    let by_folder = pack.kinds.iter().find(|words| folders.split('/').any(|folder| folder == words.folder));
+    let by_folder = pack.kinds.list.iter().find(|words| folders.split('/').any(|folder| folder == words.folder));
     if let Some(words) = by_folder {
         return Sorted { kind: words.kind, reason: Reason::Folder(words.folder.clone()) };
     }
@@ -75,7 +75,7 @@ fn by_title(document: &Document, pack: &Pack) -> Option<Sorted> {
     for (at, block) in head.iter().enumerate() {
         let text = fold(block.text.trim());
         // Where the text of a letter or a list begins, no title follows.
-        let begun = ["kính gửi", "v/v", "căn cứ", "thực hiện"].iter().any(|words| begins(&text, words));
+        let begun = pack.kinds.openings.iter().any(|words| begins(&text, words));
         if begun || block.label.is_some() || text.chars().count() > TITLE {
             return None;
         }
@@ -84,7 +84,7 @@ fn by_title(document: &Document, pack: &Pack) -> Option<Sorted> {
         }
         // A title may be broken: "BÁO CÁO" above "Thành tích đề nghị tặng Giấy khen".
         let whole = head.get(at + 1).map_or(text.clone(), |next| format!("{text} {}", fold(next.text.trim())));
-        let found = pack.kinds.iter().find(|words| {
+        let found = pack.kinds.list.iter().find(|words| {
             words.titles.iter().any(|title| begins(&text, title) || (title.starts_with(&text) && begins(&whole, title)))
         });
         if let Some(words) = found {

@@ -138,7 +138,7 @@ impl<'a> Pass<'a> {
 
     /// Folder for the results of a kind.
     fn folder(&self, kind: Kind) -> PathBuf {
-        let words = self.engine.pack().kinds.iter().find(|words| words.kind == kind);
+        let words = self.engine.pack().kinds.list.iter().find(|words| words.kind == kind);
         self.places.outgoing.join(words.map_or(kind.code(), |words| &words.folder))
     }
 

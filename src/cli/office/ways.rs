@@ -4,7 +4,7 @@
 use super::pass::Places;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
-use crate::cli::{Cli, dispatch, help};
+use crate::cli::{Cli, dispatch, help, interrupt};
 use sha2::{Digest as _, Sha256};
 use std::ffi::OsString;
 use std::io;
@@ -27,7 +27,7 @@ pub fn go(
     sorted: &[(Kind, String, String)],
 ) -> io::Result<Exit> {
     let mut exit = Exit::Done;
-    for words in engine.pack().kinds.iter().filter(|words| !words.way.is_empty()) {
+    for words in engine.pack().kinds.list.iter().filter(|words| !words.way.is_empty()) {
         let files: Vec<(&str, &str)> = sorted
             .iter()
             .filter(|(kind, _, _)| *kind == words.kind)
@@ -55,16 +55,37 @@ fn take(
         return Ok(Exit::Done);
     }
     let folder = places.outgoing.join(&words.folder);
-    let line = command(&words.way, places, &folder, files);
     let told = console.texts.get(&format!("run.kind.{}", words.kind.code()), &[]);
     console.note("run.way", &[("kind", &told), ("count", &files.len().to_string())]);
     let texts = Texts::builtin(console.lang).map_err(io::Error::other)?;
     let quiet = Console { texts, lang: console.lang, quiet: true };
-    let exit = match help::parse(line) {
+    let run = |line: Vec<OsString>| match help::parse(line) {
         Ok((Cli { command, .. }, _)) => dispatch(command, &|run| run(engine), &quiet),
         Err(exit) => exit,
     };
-    if exit == Exit::Interrupted || exit == Exit::Fault || exit == Exit::Output || exit == Exit::Usage {
+    let by_file = words.way.iter().any(|word| word.contains("{file}"));
+    let exit = if by_file {
+        let names = thidua::batch::output_names(files.iter().map(|(name, _)| *name));
+        let mut exit = Exit::Done;
+        for (file, name) in files.iter().zip(names) {
+            exit = exit.and(match run(command(&words.way, places, &folder, &[*file], &name)) {
+                // One list that is none does not end the run; what is doubtful in one stands in its review.
+                Exit::Usage | Exit::Nothing => Exit::Partial,
+                Exit::Findings => Exit::Done,
+                done => done,
+            });
+            if interrupt::asked() {
+                exit = exit.and(Exit::Interrupted);
+                break;
+            }
+        }
+        exit
+    } else {
+        run(command(&words.way, places, &folder, files, ""))
+    };
+    let undone = [Exit::Interrupted, Exit::Fault, Exit::Output, Exit::Usage];
+    if undone.contains(&exit) || (exit == Exit::Partial && by_file) {
+        // It is told again the next time.
         return Ok(exit);
     }
     let outputs = outputs(&places.office, &folder);
@@ -74,15 +95,16 @@ fn take(
     Ok(exit)
 }
 
-/// The command line of a way.
-fn command(way: &[String], places: &Places, folder: &Path, files: &[(&str, &str)]) -> Vec<OsString> {
+/// The command line of a way for some files; `name` is that of the results of a single one.
+fn command(way: &[String], places: &Places, folder: &Path, files: &[(&str, &str)], name: &str) -> Vec<OsString> {
     let mut line = vec![OsString::from("thidua")];
     for word in way {
-        if word == "{files}" {
+        if word == "{files}" || word == "{file}" {
             line.extend(files.iter().map(|(name, _)| places.office.join(name).into_os_string()));
         } else {
             let office = places.office.to_string_lossy();
-            line.push(word.replace("{office}", &office).replace("{folder}", &folder.to_string_lossy()).into());
+            let word = word.replace("{office}", &office).replace("{folder}", &folder.to_string_lossy());
+            line.push(word.replace("{name}", name).into());
         }
     }
     line
