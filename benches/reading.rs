@@ -15,6 +15,7 @@ mod support;
 use std::hint::black_box;
 use support::{FONTS, best, floor, word_document};
 use thidua::guard::Limits;
+use thidua::{Engine, structure};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -40,12 +41,17 @@ fn main() {
 
 fn measure(name: &str, turns: usize, files: &[Vec<u8>]) {
     let limits = Limits::default();
+    let engine = Engine::new().unwrap();
     let read = |file: &Vec<u8>| thidua::read::document("a.docx", file, &limits);
-    let [floor, read, text] = best(
+    let [floor, read, structured, text] = best(
         turns,
         [
             &|| files.iter().all(|file| floor(file) > 0),
             &|| files.iter().all(|file| black_box(read(file).map(|read| read.blocks.len())).is_ok()),
+            &|| {
+                let structured = |read| !black_box(structure::analyse(read, engine.pack())).0.blocks.is_empty();
+                files.iter().all(|file| read(file).is_ok_and(structured))
+            },
             &|| {
                 let printed = |read| !black_box(thidua::report::text::render(&read)).is_empty();
                 files.iter().all(|file| read(file).is_ok_and(printed))
@@ -53,7 +59,12 @@ fn measure(name: &str, turns: usize, files: &[Vec<u8>]) {
         ],
     );
     let ratio = |duration: std::time::Duration| duration.as_secs_f64() / floor.as_secs_f64();
-    println!("{name}: floor {floor:?}, read {:.2}×, with text {:.2}×", ratio(read), ratio(text));
+    println!(
+        "{name}: floor {floor:?}, read {:.2}×, with structure {:.2}×, with text {:.2}×",
+        ratio(read),
+        ratio(structured),
+        ratio(text)
+    );
 }
 
 /// A document of Word-like markup with this many table styles beside the usual ones.

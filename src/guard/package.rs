@@ -29,8 +29,11 @@ pub struct Package<'b> {
     /// What may still be read of all parts together.
     budget: Cell<u64>,
     total_bytes: u64,
+}
+
+thread_local! {
     /// Its tables cost more to set up than a small part costs to inflate.
-    inflater: RefCell<Decompress>,
+    static INFLATER: RefCell<Decompress> = RefCell::new(Decompress::new(false));
 }
 
 /// An entry as it is stored.
@@ -76,7 +79,6 @@ impl<'b> Package<'b> {
             part_bytes: limits.part_bytes,
             budget: Cell::new(limits.total_bytes),
             total_bytes: limits.total_bytes,
-            inflater: RefCell::new(Decompress::new(false)),
         };
         let mut at = directory.start;
         for _ in 0..directory.count {
@@ -129,7 +131,8 @@ impl<'b> Package<'b> {
         };
         let data = self.bytes.get(entry.data.clone()).ok_or_else(truncated)?;
         let cap = self.part_bytes.min(self.budget.get());
-        let part = if entry.deflated { self.inflate(data, entry.declared, cap) } else { Some(first(data, cap)) };
+        let inflate = |inflater: &RefCell<_>| inflated(&mut inflater.borrow_mut(), data, entry.declared, cap);
+        let part = if entry.deflated { INFLATER.with(inflate) } else { Some(first(data, cap)) };
         if part.as_ref().is_some_and(|part| part.len() as u64 > cap) {
             return Err(if cap < self.part_bytes {
                 Limits::exceeded("uncompressed bytes", self.total_bytes)
@@ -143,30 +146,6 @@ impl<'b> Package<'b> {
         }
         self.budget.set(self.budget.get().saturating_sub(part.len() as u64));
         Ok(Some(part))
-    }
-
-    /// The bytes that these stand for, as far as the first one beyond the cap; `None` when they are damaged.
-    fn inflate(&self, data: &[u8], declared: u64, cap: u64) -> Option<Vec<u8>> {
-        let mut inflater = self.inflater.borrow_mut();
-        inflater.reset(false);
-        let bytes = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
-        // One byte more, so that a part of the declared size is known to have ended.
-        let mut part = Vec::with_capacity(bytes(declared.min(cap).min(16 << 20)) + 1);
-        loop {
-            let (read, length) = (inflater.total_in(), part.len());
-            let rest = data.get(bytes(read)..).unwrap_or_default();
-            let status = inflater.decompress_vec(rest, &mut part, FlushDecompress::Finish);
-            if part.len() as u64 > cap || matches!(status, Ok(Status::StreamEnd)) {
-                return Some(part);
-            }
-            let is_full = part.len() == part.capacity();
-            if status.is_err() || (!is_full && inflater.total_in() == read && part.len() == length) {
-                return None;
-            }
-            if is_full {
-                part.reserve_exact(part.len().max(4096).min(bytes(cap - part.len() as u64).saturating_add(1)));
-            }
-        }
     }
 
     /// Checks the directory entry at `at` and adds it; returns the place of the next one.
@@ -283,6 +262,29 @@ impl Directory {
             Fields { bytes, at: start }.expect(CENTRAL)?;
         }
         Ok(Self { start, end, count })
+    }
+}
+
+/// The bytes that these stand for, as far as the first one beyond the cap; `None` when they are damaged.
+fn inflated(inflater: &mut Decompress, data: &[u8], declared: u64, cap: u64) -> Option<Vec<u8>> {
+    inflater.reset(false);
+    let bytes = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
+    // One byte more, so that a part of the declared size is known to have ended.
+    let mut part = Vec::with_capacity(bytes(declared.min(cap).min(16 << 20)) + 1);
+    loop {
+        let (read, length) = (inflater.total_in(), part.len());
+        let rest = data.get(bytes(read)..).unwrap_or_default();
+        let status = inflater.decompress_vec(rest, &mut part, FlushDecompress::Finish);
+        if part.len() as u64 > cap || matches!(status, Ok(Status::StreamEnd)) {
+            return Some(part);
+        }
+        let is_full = part.len() == part.capacity();
+        if status.is_err() || (!is_full && inflater.total_in() == read && part.len() == length) {
+            return None;
+        }
+        if is_full {
+            part.reserve_exact(part.len().max(4096).min(bytes(cap - part.len() as u64).saturating_add(1)));
+        }
     }
 }
 

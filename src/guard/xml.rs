@@ -303,6 +303,15 @@ impl<'a> Xml<'a> {
         tag.start.saturating_sub(1)..tag.end + if is_empty { 2 } else { 1 }
     }
 
+    /// The bytes of an element's start tag up to the end of its first attribute.
+    #[must_use]
+    pub fn first_attribute(&self, element: &Element<'a>) -> &'a [u8] {
+        let tag = self.range_of(element.tag);
+        let end =
+            attributes(element.raw_attributes()).next().map_or(tag.start, |(_, value)| self.range_of(value).end + 1);
+        self.source.get(tag.start.saturating_sub(1)..end).unwrap_or_default()
+    }
+
     /// Place of a slice of the source.
     #[inline]
     fn range_of(&self, slice: &[u8]) -> Range<usize> {

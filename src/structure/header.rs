@@ -97,7 +97,7 @@ impl<'l> Header<'_, 'l> {
         let tells = |line: &Line| {
             let length = line.text.chars().count();
             length <= LONG
-                && (words.emblems.iter().any(|emblem| line.folded().text.contains(emblem.as_str()))
+                && (first_of(&words.emblems, &[], &line.folded().text).is_some()
                     || (line.kind.is_none() && number_line(line.text).is_some_and(|n| n.symbol.is_some()))
                     || (line.kind.is_none()
                         && length <= 40
@@ -121,7 +121,7 @@ impl<'l> Header<'_, 'l> {
             return false;
         }
         let folded = line.folded().text.as_str();
-        if let Some(found) = words.emblems.iter().chain(&words.mottos).find_map(|emblem| folded.find(emblem.as_str())) {
+        if let Some(found) = first_of(&words.emblems, &words.mottos, folded) {
             if folded.get(..found).is_some_and(|before| before.chars().any(char::is_alphanumeric)) {
                 self.left.push(at);
             }
@@ -349,7 +349,7 @@ impl<'l> Header<'_, 'l> {
     fn without_emblem(&self, line: &Line<'l>) -> Line<'l> {
         let folded = &line.folded().text;
         let words = &self.lexicon.form;
-        let cut = words.emblems.iter().chain(&words.mottos).find_map(|emblem| folded.find(emblem.as_str()));
+        let cut = first_of(&words.emblems, &words.mottos, folded);
         let Some(cut) = cut else { return line.clone() };
         let (text, _) = line.part(0..cut);
         Line { text, folded: OnceCell::new(), ..line.clone() }
@@ -370,6 +370,12 @@ impl<'l> Header<'_, 'l> {
             || self.info.symbol.is_some();
         letter.then(|| "CV".to_owned())
     }
+}
+
+/// Where the first of these phrases stands in a text that does. Most lines are shorter than any of them.
+fn first_of(phrases: &[String], others: &[String], text: &str) -> Option<usize> {
+    let fits = |phrase: &&String| phrase.len() <= text.len();
+    phrases.iter().chain(others).filter(fits).find_map(|phrase| text.find(phrase.as_str()))
 }
 
 /// Byte in the folded text for a byte in the line's own text, at a boundary between words.

@@ -1,5 +1,6 @@
 //! Elements that are passed over, set aside for later, or known to be those that were just read.
 
+use super::token::{self, Token};
 use super::{Binding, Xml};
 use crate::guard::Limits;
 use crate::model::InputError;
@@ -61,6 +62,26 @@ impl<'a> Xml<'a> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.at_end
+    }
+
+    /// Consumes the siblings that follow and whose start tags begin with these bytes, each as [`Xml::skip_flat`] does.
+    /// Whatever is not quite like them is left for [`Xml::child`].
+    pub fn skip_alike(&mut self, start: &[u8]) {
+        let Some((_, end_tag)) = self.flat.as_deref().filter(|_| !self.at_end && !start.is_empty()) else { return };
+        while let Some(rest) = self.source.get(self.at..).filter(|rest| rest.starts_with(start)) {
+            let Some((end, Token::Start(tag))) = rest.get(1..).and_then(token::start_tag) else { return };
+            let most = self.limits.attributes.saturating_mul(5);
+            if tag.declares || tag.text.len() > most || self.elements >= self.limits.nodes {
+                return;
+            }
+            let Some(found) = rest.get(end + 2..).and_then(|content| end_tag.find(content)) else { return };
+            let end = end + 2 + found + end_tag.needle().len();
+            if rest.get(end) != Some(&b'>') {
+                return;
+            }
+            self.elements += 1;
+            self.at += end + 1;
+        }
     }
 
     /// Consumes the open element if it is byte for byte the one that was remembered last in this slot, where namespaces

@@ -77,7 +77,7 @@ pub(super) fn next<'a>(source: &'a [u8], at: &mut usize, open: &[u8]) -> Result<
 /// The start tag that these bytes begin with, behind its angle bracket, and the place of the bracket that ends it; `None`
 /// where that takes a closer look.
 #[inline]
-fn start_tag(bytes: &[u8]) -> Option<(usize, Token<'_>)> {
+pub(super) fn start_tag(bytes: &[u8]) -> Option<(usize, Token<'_>)> {
     let mut name = 0;
     let first = loop {
         match bytes.get(name)? {

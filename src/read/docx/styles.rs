@@ -81,8 +81,12 @@ impl<'l> Styles<'l> {
                 (Namespace::Word, b"style") => {
                     let [kind, default, id] = child.attributes([b"type", b"default", b"styleId"]);
                     if kind.as_deref() == Some("table") {
-                        // None of the properties of table styles is looked at.
+                        // None of the properties of table styles is looked at, and mostly there are many in a row.
+                        let start = xml.first_attribute(&child);
                         xml.skip_flat()?;
+                        if start.ends_with(b"type=\"table\"") {
+                            xml.skip_alike(start);
+                        }
                         continue;
                     }
                     let is_default =
