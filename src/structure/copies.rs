@@ -104,20 +104,38 @@ impl Sketches {
 }
 
 /// Letters of ASCII that a sketch is made of; with those beyond ASCII among them they are no more than a probe has.
-const SKETCHED: usize = 28;
+const SKETCHED: usize = 20;
 /// The sketch of a text that has other letters.
 const OTHER_SCRIPT: u64 = 0;
+
+/// The letter of a byte in lower case, [`LEAD`] for the first byte of a letter beyond ASCII (and not of a dash or a
+/// quotation mark), 0 for any other.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        letters[byte] = match byte as u8 {
+            letter @ (b'0'..=b'9' | b'a'..=b'z') => letter,
+            letter @ b'A'..=b'Z' => letter | 0x20,
+            0xC3..=0xE1 | 0xE3..=0xFF => LEAD,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    letters
+};
+const LEAD: u8 = 0xFF;
 
 /// A sketch from the first of these bytes; `None` for a text that is too short for a probe.
 fn sketch(bytes: impl Iterator<Item = u8>) -> Option<u64> {
     let (mut sketch, mut letters, mut others) = (1_u64, 0, 0);
     for byte in bytes {
-        let is_letter = byte.is_ascii_alphanumeric();
-        let with_letter = sketch.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte | 0x20);
+        let letter = LETTERS.get(usize::from(byte)).copied().unwrap_or_default();
+        let is_letter = (letter != 0) & (letter != LEAD);
+        let with_letter = sketch.wrapping_mul(0x0100_0000_01b3) ^ u64::from(letter);
         sketch = if is_letter { with_letter } else { sketch };
         letters += usize::from(is_letter);
-        // The first byte of a letter, and not of a dash or a quotation mark.
-        others += usize::from((byte >= 0xC3) & (byte != 0xE2));
+        others += usize::from(letter == LEAD);
         if (letters == SKETCHED) | (others > PROBE - SKETCHED) {
             return Some(if letters == SKETCHED { sketch } else { OTHER_SCRIPT });
         }

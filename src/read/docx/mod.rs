@@ -54,16 +54,25 @@ fn read_tracking(
     let parts = Parts::open(&package, limits)?;
     let styles = parts.bytes("styles")?;
     let text = styles.as_ref().map(|(name, bytes)| Ok((name.as_str(), xml::decode(name, bytes)?))).transpose()?;
-    // The theme is no text: without it, its fonts are ordinary ones.
-    let theme = parts.part("theme", Theme::read).ok().flatten().unwrap_or_default();
-    let styles = match &text {
-        Some((name, text)) => Styles::read(name, text, theme, limits)?,
-        None => Styles::none(theme, limits),
+    let with_theme = |theme| {
+        let styles = match &text {
+            Some((name, text)) => Styles::read(name, text, theme, limits)?,
+            None => Styles::none(theme, limits),
+        };
+        let mut numbering = parts.part("numbering", Numbering::read)?.unwrap_or_default();
+        numbering.link(|style| styles.list_of(style))?;
+        parts.read(&Definitions { styles: &styles, numbering: &numbering, limits }, is_tracking)
     };
-    let mut numbering = parts.part("numbering", Numbering::read)?.unwrap_or_default();
-    numbering.link(|style| styles.list_of(style))?;
-    let definitions = Definitions { styles: &styles, numbering: &numbering, limits };
-    let (blocks, gaps, sources) = parts.read(&definitions, is_tracking)?;
+    let mut found = with_theme(Theme::default())?;
+    // Hardly any theme has fonts older than Unicode; one that has shows in the letters. It is no text itself: without it,
+    // its fonts are ordinary ones.
+    if found.is_suspect
+        && let Ok(Some(theme)) = parts.part("theme", Theme::read)
+        && theme != Theme::default()
+    {
+        found = with_theme(theme)?;
+    }
+    let Found { blocks, gaps, sources, .. } = found;
     let mut document = Document { source, blocks, notices: Vec::new() };
     gaps::settle(&mut document, "utf-8", &gaps);
     document.notices.extend(macros(&package));
@@ -71,6 +80,15 @@ fn read_tracking(
         block.id = id;
     }
     Ok((document, sources))
+}
+
+/// What was read of one document.
+struct Found {
+    blocks: Vec<Block>,
+    gaps: Gaps,
+    sources: SourceMap,
+    /// Some letters are not those of Vietnamese.
+    is_suspect: bool,
 }
 
 /// The parts of one document.
@@ -119,7 +137,7 @@ impl<'p> Parts<'p> {
         read(&mut Xml::new(name, &text, self.limits))
     }
 
-    fn read(&self, definitions: &Definitions, is_tracking: bool) -> Result<(Vec<Block>, Gaps, SourceMap), InputError> {
+    fn read(&self, definitions: &Definitions, is_tracking: bool) -> Result<Found, InputError> {
         let mut walker = Walker::new(definitions).tracking(is_tracking);
         self.body(&mut walker)?;
         if walker.swallowed() {
@@ -134,7 +152,7 @@ impl<'p> Parts<'p> {
         }
         let mut sources = walker.sources.unwrap_or_default();
         sources.in_order_of(&walker.blocks);
-        Ok((walker.blocks, walker.gaps, sources))
+        Ok(Found { blocks: walker.blocks, gaps: walker.gaps, sources, is_suspect: walker.is_suspect })
     }
 
     fn body(&self, walker: &mut Walker) -> Result<(), InputError> {

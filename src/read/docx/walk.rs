@@ -82,6 +82,8 @@ pub(super) struct Walker<'d> {
     /// Where characters come from, when that is wanted. A block's id is the number of its entry, until blocks get their
     /// own ids at the end.
     pub(super) sources: Option<SourceMap>,
+    /// Some letters are not those of Vietnamese.
+    pub(super) is_suspect: bool,
     characters: usize,
     pub(super) tables: u32,
     pub(super) cells: usize,
@@ -113,6 +115,7 @@ impl<'d> Walker<'d> {
             buffer: String::new(),
             places: Vec::new(),
             sources: None,
+            is_suspect: false,
             characters: 0,
             tables: 0,
             cells: 0,
@@ -308,6 +311,7 @@ impl<'d> Walker<'d> {
         let is_hidden = (text.is_empty() || properties.mark.style.is_some()) && self.hides_mark(properties)?;
         let label = if text.is_empty() && is_hidden { None } else { self.label(properties)? };
         let is_shown = !text.is_empty() || label.as_ref().is_some_and(|label| !label.is_bullet);
+        self.is_suspect |= self.line.is_suspect;
         if self.line.unknown_sign {
             self.notice(Gap::UnknownSign);
         }

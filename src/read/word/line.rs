@@ -23,6 +23,8 @@ pub(in crate::read) struct Line {
     pending_font: Option<(Legacy, bool, bool)>,
     /// What was decoded, for the notice.
     pub decoded: Option<Legacy>,
+    /// Some of its letters are not those of Vietnamese.
+    pub is_suspect: bool,
     /// A sign of a picture font could not be named.
     pub unknown_sign: bool,
     look: Option<(bool, bool)>,
@@ -195,6 +197,7 @@ impl Line {
         if signs == Signs::default() && places.is_empty() {
             return (tidy_surveyed(text, signs), places);
         }
+        self.is_suspect |= signs.unusual() || signs.legacy();
         // Somebody changed the font and left the letters as they were.
         if self.decoded.is_none()
             && let Some(repair) = legacy::repair(&text, None)
