@@ -237,7 +237,12 @@ impl Seeker<'_> {
             return;
         }
         let theirs: Vec<_> = self.directive.extraction.deadlines.iter().filter_map(due).chain(limit).collect();
-        let own = |deadline: &&&Deadline| due(deadline).is_some_and(|day| !theirs.contains(&day));
+        // A year that is not written may be read otherwise in the plan.
+        let said: Vec<String> =
+            self.directive.extraction.deadlines.iter().map(|deadline| fold(&one_line(&deadline.text))).collect();
+        let own = |deadline: &&&Deadline| {
+            due(deadline).is_some_and(|day| !theirs.contains(&day)) && !said.contains(&fold(&one_line(&deadline.text)))
+        };
         let role = |deadline: &Deadline| deadline.actor.as_deref().map(|who| self.position.role(who));
         let row = |deadline: &Deadline| line_of(self.lines, deadline.span).map(|line| line.block);
         let mut days = found.iter().filter(own);

@@ -1,6 +1,7 @@
 //! Which column of a returned table is which column of the form: by heading, however it was retyped, moved or joined.
 
 use super::grid::{Grid, GridCell};
+use super::units::holds;
 use crate::pack::{CellKind, TableForm};
 use crate::template::plain_name;
 use rustc_hash::FxHashMap;
@@ -38,8 +39,7 @@ pub struct Heading {
 impl Heading {
     /// Columns of the form that nothing stands for; their headings.
     pub fn missing<'f>(&self, form: &'f TableForm) -> Vec<&'f str> {
-        let has = |key: &str| self.columns.iter().any(|column| column.keys.iter().any(|known| known == key));
-        form.columns.iter().filter(|c| !c.optional && !has(&c.key)).map(|c| c.heading.as_str()).collect()
+        form.columns.iter().filter(|c| !c.optional && !self.has(&c.key)).map(|c| c.heading.as_str()).collect()
     }
 
     /// Columns of the form that were found.
@@ -217,22 +217,13 @@ fn fit_name(heading: &str, name: &str) -> u32 {
     if heading == name {
         return 1000 + length;
     }
-    if holds(heading, name) && heading.len() <= name.len() * 4 + 12 {
+    if holds(heading, name, '_') && heading.len() <= name.len() * 4 + 12 {
         return 100 + length;
     }
     let alike = name.len() >= 5
         && heading.len().abs_diff(name.len()) <= 3
         && strsim::normalized_levenshtein(heading, name) >= ALIKE;
     if alike { 60 + length } else { 0 }
-}
-
-/// Whole words.
-fn holds(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default();
-        let after = text.get(at + words.len()..).unwrap_or_default();
-        (before.is_empty() || before.ends_with('_')) && (after.is_empty() || after.starts_with('_'))
-    })
 }
 
 /// A table with as many columns as the form, one of which has a heading that nobody knows: it is the one that is left,

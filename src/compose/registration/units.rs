@@ -97,7 +97,8 @@ fn plain_core(name: &str) -> String {
     words.collect::<Vec<_>>().join("_")
 }
 
-fn holds(text: &str, words: &str, gap: char) -> bool {
+/// Whether words stand in a text as whole words, with `gap` between words.
+pub(super) fn holds(text: &str, words: &str, gap: char) -> bool {
     text.match_indices(words).any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
         let after = text.get(at + words.len()..).unwrap_or_default();
