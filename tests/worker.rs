@@ -142,3 +142,33 @@ fn each_answer_is_there_before_the_next_item() {
     drop(input);
     assert!(output.next().is_none() && child.wait().unwrap().success());
 }
+
+/// Who feeds a worker may ask another one for what a killed one has left: its whole lines count, a torn one does not.
+#[test]
+fn what_a_killed_worker_has_answered_stands_and_another_one_does_the_rest() {
+    let lines: Vec<String> =
+        samples().iter().enumerate().map(|(n, path)| json!({"id": n, "path": path}).to_string()).collect();
+    let expected = answers(&lines, &[]);
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("thidua"))
+        .args(["worker", "--jobs", "2"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    writeln!(input, "{}\n{}\n{}", lines[0], lines[1], lines[2]).unwrap();
+    let mut first = String::new();
+    output.read_line(&mut first).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut output, &mut rest).unwrap();
+    let whole = format!("{first}{rest}");
+    let mut done: Vec<String> =
+        whole.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(str::to_owned).collect();
+    assert!((1..=3).contains(&done.len()), "{whole}");
+    let left = answers(&lines[done.len()..], &[]);
+    done.extend(left);
+    assert_eq!(done, expected);
+}
