@@ -257,6 +257,25 @@ fn a_batch_is_put_side_by_side() {
 }
 
 #[test]
+fn a_report_behind_the_last_day_of_the_directive_is_late() {
+    let bench = Bench::new();
+    let paper = RuleBook::paper("ca-nhan").expect("paper");
+    for (last, is_late) in [("2025-12-09", true), ("2025-12-10", false)] {
+        let document = bench.engine.read("a.txt", paper.as_bytes()).expect("document");
+        let checked = bench.engine.check(&bench.checker, document, None, None, &Selection::default());
+        let deadline = (last.parse().expect("date"), "trước ngày 10/12/2025".to_owned(), "hd.txt".to_owned());
+        let against = Against { deadline: Some(deadline), ..Against::default() };
+        let batch = batch::review(vec![checked], &against, &Selection::default());
+        let late = batch.files[0].findings.iter().find(|noted| noted.finding.code == "BC31");
+        assert_eq!(late.is_some(), is_late, "{last}");
+        if let Some(late) = late {
+            let quote = late.quote.as_deref().expect("quotation");
+            assert!(paper.contains(quote) && quote.contains("tháng 12"), "the words of the paper: {quote}");
+        }
+    }
+}
+
+#[test]
 fn a_form_is_learned_from_a_template_and_reports_are_held_to_it() {
     let bench = Bench::new();
     let template = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nBÁO CÁO THÀNH TÍCH\nĐỀ NGHỊ TẶNG ……………\n\nI. SƠ LƯỢC LÝ LỊCH\n- Họ và tên: ……………\n- Sinh ngày, tháng, năm: ……………\n- Mã số hội viên: ……………\n\nII. THÀNH TÍCH ĐẠT ĐƯỢC\n……………\n\nIII. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG\n……………\n\nNGƯỜI BÁO CÁO\n(Ký, ghi rõ họ tên)\n";

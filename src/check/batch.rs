@@ -425,7 +425,7 @@ impl Batch<'_> {
                 .with("name", shown.clone())
                 .with("other", super::subject::print(*last))
                 .also_in(Elsewhere { path: path.clone(), span: None, quote: words.clone() });
-            found.push((Some(at), finding, shown));
+            found.push((Some(at), finding, sketch.date_words.clone()));
         }
     }
 

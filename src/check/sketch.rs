@@ -28,6 +28,8 @@ pub struct Sketch {
     pub date: Option<jiff::civil::Date>,
     /// Place of the date.
     pub date_span: Option<Span>,
+    /// The date as written.
+    pub date_words: String,
     /// Shingles of section II with the block that each begins in; sorted by hash, each hash once.
     pub shingles: Vec<(u64, u32)>,
     /// Paragraphs of section II, long ones: place, hash, words.
@@ -53,6 +55,7 @@ impl Sketch {
                 .map(|proposed| (proposed.award.map(|award| award.id.clone()), proposed.words.clone(), proposed.span)),
             date: paper.date.map(|(date, _)| date),
             date_span: paper.date.and_then(|(_, span)| span),
+            date_words: paper.date.and_then(|(_, span)| paper.document.slice(span?)).unwrap_or_default().to_owned(),
             person: matches!(paper.subject, crate::pack::FormSubject::CaNhan | crate::pack::FormSubject::HoGiaDinh),
             ..Self::default()
         };
