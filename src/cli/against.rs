@@ -18,7 +18,7 @@ use thidua::{Engine, Options, batch};
 pub fn against(args: &CheckArgs, engine: &Engine, checker: &Checker, console: &Console) -> Result<Against, Exit> {
     let mut against = Against::default();
     if let Some(path) = &args.list {
-        let bytes = super::template_cmd::read(path, console)?;
+        let bytes = super::file::read(path, console)?;
         against.list = match document(path, &bytes, engine, checker) {
             Some(rows) => rows,
             None => listed(path, &bytes, checker, console)?,
@@ -84,12 +84,9 @@ fn deadline(
     engine: &Engine,
     console: &Console,
 ) -> Result<Option<(jiff::civil::Date, String, String)>, Exit> {
-    let bytes = super::template_cmd::read(path, console)?;
+    let bytes = super::file::read(path, console)?;
+    let document = super::file::document(path, &bytes, engine, console)?;
     let name = path.to_string_lossy().into_owned();
-    let document = engine.read(&name, &bytes).map_err(|error| {
-        console.input_error(&name, &error);
-        Exit::Usage
-    })?;
     let reading = engine.extract(document, &Options { as_of: args.common.run.as_of });
     let last = reading
         .extraction

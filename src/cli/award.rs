@@ -263,10 +263,7 @@ fn column_map(args: &AwardArgs, console: &Console) -> Result<ColumnMap, Exit> {
 /// The bytes of an input, noted as a source.
 fn source(path: &Path, console: &Console, sources: &mut Vec<TracedSource>) -> Result<Vec<u8>, Exit> {
     let name = path.to_string_lossy().into_owned();
-    let bytes = read_file(path, &Limits::default()).map_err(|error| {
-        console.input_error(&name, &error);
-        Exit::Usage
-    })?;
+    let bytes = super::file::read(path, console)?;
     sources.push(TracedSource { path: name, sha256: hash(&bytes) });
     Ok(bytes)
 }
@@ -307,11 +304,7 @@ impl Job<'_> {
         let limits = Limits::default();
         if let Some(path) = self.args.directive.clone() {
             let bytes = source(&path, self.console, &mut self.sources)?;
-            let name = path.to_string_lossy().into_owned();
-            let document = engine.read(&name, &bytes).map_err(|error| {
-                self.console.input_error(&name, &error);
-                Exit::Usage
-            })?;
+            let document = super::file::document(&path, &bytes, engine, self.console)?;
             let reading = engine.extract(document, &Options { as_of: self.args.as_of });
             quotas.extend(award::directive_quotas(&reading.extraction, &self.words));
         }

@@ -136,7 +136,7 @@ fn named_form(name: &str, checker: &mut Checker, console: &Console) -> Result<Re
         return Ok(form.clone());
     }
     if Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
-        let bytes = super::template_cmd::read(Path::new(name), console)?;
+        let bytes = super::file::read(Path::new(name), console)?;
         let text = String::from_utf8_lossy(&bytes);
         return match checker.forms_mut().add(name, &text) {
             Ok(form) => Ok(form.clone()),

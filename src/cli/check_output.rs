@@ -79,7 +79,7 @@ pub fn deliver(
 fn baseline(batch: &mut BatchReport, delivery: &Delivery, console: &Console) -> Result<(), Exit> {
     let now = delivery.write_baseline.as_deref().map(|path| (path, Baseline::of(batch)));
     if let Some(path) = &delivery.baseline {
-        let bytes = super::template_cmd::read(path, console)?;
+        let bytes = super::file::read(path, console)?;
         let known = Baseline::parse(&bytes).map_err(|reason| {
             console.error("checked.bad-baseline", &[("name", &path.to_string_lossy()), ("reason", &reason)]);
             Exit::Usage

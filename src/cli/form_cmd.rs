@@ -60,12 +60,9 @@ fn list(forms: &ReportForms) -> String {
 
 /// The form that a Word template asks for.
 pub fn learn(path: &Path, engine: &Engine, console: &Console) -> Result<ReportForm, Exit> {
-    let bytes = super::template_cmd::read(path, console)?;
+    let bytes = super::file::read(path, console)?;
+    let document = super::file::document(path, &bytes, engine, console)?;
     let name = path.to_string_lossy().into_owned();
-    let document = engine.read(&name, &bytes).map_err(|error| {
-        console.input_error(&name, &error);
-        Exit::Usage
-    })?;
     match engine.learn(document) {
         Ok(form) => Ok(form),
         Err(learn::LearnError::Nothing) => {

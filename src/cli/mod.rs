@@ -13,6 +13,7 @@ mod console;
 mod documents;
 mod draft;
 mod exit;
+mod file;
 mod form_cmd;
 mod help;
 mod init;

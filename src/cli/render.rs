@@ -87,7 +87,7 @@ fn prepare<'a>(args: &'a RenderArgs, console: &'a Console) -> Result<Job<'a>, Ex
     let folder = args.media.as_deref().unwrap_or(beside);
     let media = Arc::new(MediaFolder::new(folder, Limits::default().input_bytes));
     if let Some(list) = &args.replace {
-        let bytes = super::template_cmd::read(list, console)?;
+        let bytes = super::file::read(list, console)?;
         let name = list.to_string_lossy();
         let bad = |reason: String| {
             console.error("template.data", &[("file", &name), ("reason", &reason)]);

@@ -6,8 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use thidua::guard::Limits;
-use thidua::model::{InputError, Severity};
+use thidua::model::Severity;
 use thidua::template::{Fault, Template, TemplateError};
 
 /// What the command takes.
@@ -59,24 +58,9 @@ pub fn run(args: &TemplateArgs, console: &Console) -> Exit {
     }
 }
 
-/// The bytes of an input file.
-pub(super) fn read(path: &Path, console: &Console) -> Result<Vec<u8>, Exit> {
-    let limit = Limits::default().input_bytes;
-    let name = path.to_string_lossy();
-    let failed = |error: InputError| {
-        console.input_error(&name, &error);
-        Exit::Usage
-    };
-    let size = std::fs::metadata(path).map_err(|error| failed(InputError::Io { reason: error.to_string() }))?.len();
-    if size > limit {
-        return Err(failed(InputError::TooLarge { what: "input bytes", limit }));
-    }
-    std::fs::read(path).map_err(|error| failed(InputError::Io { reason: error.to_string() }))
-}
-
 /// A compiled template; its faults and warnings are said.
 pub(super) fn open(path: &Path, tidy: bool, console: &Console) -> Result<Template, Exit> {
-    let bytes = read(path, console)?;
+    let bytes = super::file::read(path, console)?;
     match super::render::compile(&bytes, tidy) {
         Ok(template) => {
             say(path, template.warnings(), console);
@@ -105,7 +89,7 @@ fn line(path: &Path, fault: &Fault, console: &Console) -> String {
 }
 
 fn check(path: &Path, as_json: bool, console: &Console) -> Exit {
-    let bytes = match read(path, console) {
+    let bytes = match super::file::read(path, console) {
         Ok(bytes) => bytes,
         Err(_) => return Exit::Partial,
     };

@@ -47,41 +47,7 @@ pub fn is_capital(c: char) -> bool {
 /// A text in lower case, character by character, so that character counts stay the same.
 #[must_use]
 pub fn lower_text(text: &str) -> String {
-    let plain = text.to_ascii_lowercase();
-    let mut out = String::new();
-    let mut from = 0;
-    let mut at = 0;
-    // Few letters beyond ASCII are capitals: what stands between them is copied in one piece.
-    while let Some([first, rest @ ..]) = plain.as_bytes().get(at..) {
-        let small = match (first, rest) {
-            (0..=0x7F, _) => {
-                at += 1;
-                continue;
-            }
-            // Vietnamese letters with two marks: the small one follows its capital.
-            (0xE1, [0xBB, last, ..] | [0xBA, last @ 0xA0..=0xBF, ..]) if last & 1 == 1 => true,
-            (0xC3, [last, ..]) => matches!(last, 0xA0..),
-            (0xC4, [last, ..]) => matches!(last, 0x83 | 0x91 | 0xA9),
-            (0xC6, [last, ..]) => matches!(last, 0xA1 | 0xB0),
-            _ => false,
-        };
-        let c = plain.get(at..).and_then(|rest| rest.chars().next());
-        let width = c.map_or(1, char::len_utf8);
-        if let Some(c) = c.filter(|_| !small) {
-            let small = lower(c);
-            if small != c {
-                out.push_str(plain.get(from..at).unwrap_or_default());
-                out.push(small);
-                from = at + width;
-            }
-        }
-        at += width;
-    }
-    if from == 0 {
-        return plain;
-    }
-    out.push_str(plain.get(from..).unwrap_or_default());
-    out
+    text.chars().map(lower).collect()
 }
 
 fn shifted(c: char, by: u32) -> char {
@@ -101,14 +67,6 @@ mod tests {
             if standard.len() == 1 {
                 assert_eq!(lower(c), standard[0], "{c:?} {:x}", u32::from(c));
             }
-        }
-    }
-
-    #[test]
-    fn a_text_is_the_letters_in_lower_case() {
-        for c in (0..0x2_1000).filter_map(char::from_u32) {
-            let text = format!("A{c}{c}");
-            assert_eq!(lower_text(&text), text.chars().map(lower).collect::<String>(), "{c:?}");
         }
     }
 

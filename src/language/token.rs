@@ -42,11 +42,6 @@ impl Vocabulary {
         self.words.get(folded).copied().unwrap_or(Sym::UNKNOWN)
     }
 
-    /// All words' numbers, the unknown word's first.
-    pub fn symbols(&self) -> impl Iterator<Item = Sym> {
-        (0..).map(Sym).take(self.size())
-    }
-
     /// Known words, plus one for the unknown.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -114,12 +109,6 @@ impl Token {
     pub fn text<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.byte_start as usize..self.byte_end as usize).unwrap_or_default()
     }
-}
-
-/// Cuts a text into tokens.
-#[must_use]
-pub fn tokenize(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
-    Words::default().tokenize(text, vocabulary)
 }
 
 /// The words met so far, as they are written: a language has few, and looking one up is faster than folding it again.
@@ -324,7 +313,7 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let ngay = vocabulary.intern("ngày");
         let text = "Trước ngày 05/9/2022, số 06A/HD–BTV";
-        let tokens = tokenize(text, &vocabulary);
+        let tokens = Words::default().tokenize(text, &vocabulary);
         let words: Vec<&str> = tokens.iter().map(|t| t.text(text)).collect();
         assert_eq!(words, ["Trước", "ngày", "05", "/", "9", "/", "2022", ",", "số", "06A", "/", "HD", "–", "BTV"]);
         assert_eq!(tokens[1].sym, ngay);
@@ -342,7 +331,7 @@ mod tests {
             let text = format!("ab{c}d Hội{c} {c}Ấp ngày{c}20/9");
             let first = words.tokenize(&text, &vocabulary);
             assert_eq!(first, words.tokenize(&text, &vocabulary), "{c:?} {:x}", u32::from(c));
-            assert_eq!(first, tokenize(&text, &vocabulary), "{c:?} {:x}", u32::from(c));
+            assert_eq!(first, Words::default().tokenize(&text, &vocabulary), "{c:?} {:x}", u32::from(c));
             let letters: String = first.iter().map(|token| token.text(&text)).collect();
             assert_eq!(letters, text.chars().filter(|c| !c.is_whitespace() || *c == '\n').collect::<String>());
         }

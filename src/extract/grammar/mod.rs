@@ -434,7 +434,7 @@ fn to_u32(index: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::token::tokenize;
+    use crate::language::token::Words;
 
     fn longest(pattern: &str, text: &str) -> Option<String> {
         let mut vocabulary = Vocabulary::default();
@@ -442,7 +442,7 @@ mod tests {
         let mut grammar = Grammar::default();
         grammar.add(pattern, &mut vocabulary, &mut names).expect("valid");
         grammar.finish(&vocabulary);
-        let tokens = tokenize(text, &vocabulary);
+        let tokens = Words::default().tokenize(text, &vocabulary);
         let number = names.intern("n");
         let mut nodes = Nodes::new(tokens.len());
         for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Digits) {
