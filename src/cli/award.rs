@@ -419,7 +419,9 @@ impl Job<'_> {
             self.console.error("award.no-rows", &[("file", &self.list_name)]);
             return Exit::Nothing;
         }
-        award_papers::write(&Papers { job: &self, plan: &plan, folder: &folder, written: Mutex::default() }).and(found)
+        let desk = write::Desk::new(&folder);
+        award_papers::write(&Papers { job: &self, plan: &plan, folder: &folder, written: Mutex::default(), desk })
+            .and(found)
     }
 
     /// Where the papers go.

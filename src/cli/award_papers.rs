@@ -28,6 +28,7 @@ pub(super) struct Papers<'p> {
     pub folder: &'p Path,
     /// Papers written so far, each with its hash.
     pub written: Mutex<BTreeMap<String, String>>,
+    pub desk: write::Desk,
 }
 
 /// Writes everything.
@@ -431,7 +432,7 @@ impl Papers<'_> {
     }
 
     fn put_bytes(&self, path: &Path, bytes: &[u8], durable: bool) -> Result<(), Exit> {
-        let written = if durable { write::atomic(path, bytes) } else { write::atomic_fast(path, bytes) };
+        let written = if durable { write::atomic(path, bytes) } else { self.desk.put(path, bytes) };
         written.map_err(|error| self.job.console.output_error(path, &error))
     }
 }

@@ -270,6 +270,7 @@ impl Job<'_> {
         let names = Names::new(pattern, &self.reserved(&folder));
         // So that not every file has to ask where the program runs.
         let place = std::path::absolute(&folder).unwrap_or_else(|_| folder.clone());
+        let desk = write::Desk::new(&place);
         let fill = |filler: &mut Filler<'_>, record: Record| -> Filled {
             let spot = Spot::from(&record);
             let data = batch::guarded(|| Ok(record.read())).unwrap_or_else(|error| Err(error.into()));
@@ -281,7 +282,7 @@ impl Job<'_> {
                 let done = batch::guarded(|| Ok(filler.fill(&data)));
                 let done = done.map_err(|error| Failure::Data(error.into()))?;
                 let done = done.map_err(|error| Failure::Faults(error.0))?;
-                let written = write::atomic_fast(&place.join(&file), &done.bytes);
+                let written = desk.put(&place.join(&file), &done.bytes);
                 filler.reuse(done.bytes);
                 written.map_err(|error| Failure::Output(folder.join(&file), error))?;
                 Ok((done.missing, data.dropped))

@@ -115,12 +115,13 @@ fn draw(args: &RegistrationArgs, engine: &Engine, console: &Console) -> Result<E
 /// Fills and writes all forms; the first that fails ends the run.
 fn write_all(template: &Template, forms: &[FormData], folder: &Path, console: &Console) -> Result<(), Exit> {
     let options = RenderOptions { missing: Missing::Dots, ..RenderOptions::default() };
+    let desk = write::Desk::new(folder);
     let written: Vec<Result<(), Failure>> = forms
         .par_iter()
         .map(|form| {
             let filled = template.render(&form.data, &options).map_err(|error| Failure::Fill(error.to_string()))?;
             let path = folder.join(&form.trace.document);
-            write::atomic_fast(&path, &filled.bytes).map_err(|error| Failure::Write(path, error))
+            desk.put(&path, &filled.bytes).map_err(|error| Failure::Write(path, error))
         })
         .collect();
     for result in written {

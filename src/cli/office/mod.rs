@@ -19,6 +19,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use thidua::Engine;
 use thidua::batch::{self, Item, office};
+use thidua::guard::write;
 use thidua::pack::Profile;
 use walkdir::WalkDir;
 
@@ -78,13 +79,13 @@ pub fn run(args: &OfficeArgs, engine: &Engine, console: &Console) -> Exit {
 /// Removes what runs that were killed left half written; nobody else is writing here.
 fn sweep(places: &Places) {
     for folder in [&places.outgoing, &places.pieces] {
-        let entries = WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-        for entry in entries {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') && name.ends_with(".part") {
-                // What cannot be removed is in nobody's way.
-                let _ = std::fs::remove_file(entry.path());
-            }
+        let is_left_over = |entry: &walkdir::DirEntry| write::is_left_over(&entry.file_name().to_string_lossy());
+        for entry in WalkDir::new(folder).into_iter().flatten().filter(is_left_over) {
+            // What cannot be removed is in nobody's way.
+            let _ = match entry.file_type().is_dir() {
+                true => std::fs::remove_dir_all(entry.path()),
+                false => std::fs::remove_file(entry.path()),
+            };
         }
     }
 }

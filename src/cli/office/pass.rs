@@ -62,6 +62,7 @@ pub struct Pass<'a> {
     ics: Renderer<'a>,
     xlsx: Renderer<'a>,
     view: View<'a>,
+    desk: write::Desk,
 }
 
 /// What the aggregates need of one document; kept on the disk between runs.
@@ -111,6 +112,7 @@ impl<'a> Pass<'a> {
             ics: renderer(Format::Ics)?,
             xlsx: renderer(Format::Xlsx)?,
             view,
+            desk: write::Desk::new(&places.pieces),
         })
     }
 
@@ -293,7 +295,7 @@ impl<'a> Pass<'a> {
         }
         let pieces = self.pieces(&reading, &sha256, &key).map_err(|error| internal(&error))?;
         let stored = postcard::to_stdvec(&pieces).map_err(|error| internal(&error))?;
-        let written = write::atomic_fast(&self.piece(&item.name), &stored).and_then(|()| self.write(&reading, name));
+        let written = self.desk.put(&self.piece(&item.name), &stored).and_then(|()| self.write(&reading, name));
         Ok(written.map(|outputs| Worked {
             entry: entry(Outcome::Done { outputs }),
             kept: false,
@@ -311,7 +313,7 @@ impl<'a> Pass<'a> {
             stream.push(piece)?;
             let bytes = stream.finish()?;
             let path = folder.join(format!("{name}.{extension}"));
-            write::atomic_fast(&path, &bytes)?;
+            self.desk.put(&path, &bytes)?;
             let below = path.strip_prefix(&self.places.office).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             outputs.push(Output { path: below, bytes: bytes.len() as u64 });
         }
