@@ -62,14 +62,17 @@ impl Desk {
             None => named(&mut tempfile::Builder::new()).tempdir_in(&self.beside)?,
         };
         let part = drawer.path().join("part");
-        let moved = write_new(&part, bytes).and_then(|()| match std::fs::rename(&part, path) {
-            Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => atomic_fast(path, bytes),
-            moved => moved,
-        });
-        if moved.is_err() || part.exists() {
-            // The drawer may be used again; what cannot be removed goes with it.
-            let _ = std::fs::remove_file(&part);
-        }
+        let moved = match write_new(&part, bytes).and_then(|()| std::fs::rename(&part, path)) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                // The drawer is used again; what cannot be removed goes with it.
+                let _ = std::fs::remove_file(&part);
+                match error.kind() {
+                    std::io::ErrorKind::CrossesDevices => atomic_fast(path, bytes),
+                    _ => Err(error),
+                }
+            }
+        };
         lock().push(drawer);
         moved
     }
