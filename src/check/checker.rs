@@ -123,7 +123,7 @@ impl Checker {
     pub fn lint(&self, subject: &Linted<'_>, pack: &Pack, selection: &Selection) -> CheckReport {
         let view = Subject::new(subject.document, subject.structure, subject.extraction, pack);
         let mut findings = formality::review(&view, subject.profile, subject.as_of, subject.layout);
-        findings.extend(subject.document.notices.iter().cloned());
+        findings.extend(subject.document.notices.iter().filter(|notice| notice.code != formality::DROPPED).cloned());
         selection.apply(&mut findings);
         let info = &subject.extraction.document;
         let about = About {

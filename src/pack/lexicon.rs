@@ -33,6 +33,8 @@ pub struct Lexicon {
     pub doc_types: Vec<DocType>,
     /// Words by which the parts of form are known.
     pub form: super::FormWords,
+    /// Events that drives are held in honour of.
+    pub events: Vec<super::Event>,
 }
 
 #[derive(Deserialize)]
@@ -49,7 +51,11 @@ impl Lexicon {
         for doc_type in &mut doc_types.doc_type {
             doc_type.folded = std::iter::once(&doc_type.name).chain(&doc_type.aliases).map(|name| fold(name)).collect();
         }
-        Ok(Self { doc_types: doc_types.doc_type, form: super::FormWords::builtin()? })
+        Ok(Self {
+            doc_types: doc_types.doc_type,
+            form: super::FormWords::builtin()?,
+            events: super::events::builtin()?,
+        })
     }
 
     /// The document type with a code (exact spelling).

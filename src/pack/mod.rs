@@ -3,6 +3,7 @@
 pub mod award;
 mod award_names;
 mod calendar;
+mod events;
 mod finder;
 mod form;
 mod kinds;
@@ -21,6 +22,7 @@ mod word;
 pub use award::{AwardRules, ListWords};
 pub use award_names::{Award, Awards, Run};
 pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
+pub use events::Event;
 pub use form::{FormWords, leading};
 pub use kinds::{Kind, KindWords, Kinds};
 pub use lexicon::{DocType, Lexicon};

@@ -16,6 +16,8 @@ pub(in crate::read) enum Gap {
     UnknownSign,
     /// Text was in a legacy encoding.
     Decoded(Legacy),
+    /// Marks of another program, which are not part of the text.
+    LeftOver(&'static str),
     /// Decoding left words that are not Vietnamese.
     Doubtful(&'static str),
 }
@@ -34,6 +36,7 @@ impl Gap {
             Self::Decoded(encoding) => {
                 Finding::new("IN104", Severity::Info, None).with("encoding", encoding.name().to_uppercase())
             }
+            Self::LeftOver(what) => Finding::new("IN107", Severity::Info, at).with("what", what),
             Self::Doubtful(encoding) => {
                 Finding::new("IN106", Severity::Warning, None).with("encoding", encoding.to_uppercase())
             }

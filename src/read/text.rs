@@ -2,6 +2,7 @@
 
 pub(super) mod columns;
 pub(super) mod emphasis;
+mod left_over;
 pub(super) mod lines;
 pub(super) mod paragraphs;
 pub(super) mod pipes;
@@ -19,9 +20,10 @@ use std::borrow::Cow;
 /// [`InputError::Empty`] without any letter or digit, [`InputError::TooLarge`] beyond the limits,
 /// [`InputError::Unsupported`] for bytes that are no text.
 pub fn read(mut source: Source, bytes: &[u8], limits: &Limits) -> Result<Document, InputError> {
-    let (text, notices) = decode(&mut source, bytes, limits)?;
+    let (text, mut notices) = decode(&mut source, bytes, limits)?;
     let lines = lines::lines(&text, emphasis::strip);
     let blocks = paragraphs::blocks(pipes::take_apart(lines, limits)?, Breaks::Hard);
+    notices.extend(left_over::notices(&text, &blocks));
     Ok(Document { source, blocks, notices })
 }
 

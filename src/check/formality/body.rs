@@ -153,7 +153,7 @@ pub(super) fn promises(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     for node in &formal.subject.extraction.outline {
         let title = fold(&node.title);
         let named: Vec<&str> = PARTS.iter().copied().filter(|part| title.contains(part)).collect();
-        if named.len() < 2 || node.children.is_empty() {
+        if named.len() < 2 {
             continue;
         }
         let next = formal
@@ -178,7 +178,8 @@ pub(super) fn promises(formal: &Formal<'_>, found: &mut Vec<Finding>) {
             .collect();
         let missing: Vec<&str> =
             named.iter().copied().filter(|part| !below.iter().any(|text| says(text, part))).collect();
-        if let (1, Some(part)) = (missing.len(), missing.first()) {
+        // A heading none of whose parts opens a line is a name, not a list of what follows.
+        for part in missing.iter().filter(|_| missing.len() < named.len()) {
             let passage = formal.subject.passages().find(|p| p.block.id == node.block);
             let place = passage.and_then(|p| p.folded.text.find(part).map(|at| p.span(at..at + part.len())));
             found.push(formal.finding("KH-V", Severity::Info, "promise", place).with("other", *part));

@@ -69,6 +69,10 @@ const ALL: &[Rule] = &[
     wording::stale_law,
     plan::dates_of_reports,
     plan::other_level,
+    plan::late_start,
+    plan::celebrated_too_late,
+    plan::sent_before_done,
+    plan::two_names_of_a_period,
     look::review,
 ];
 
@@ -98,6 +102,9 @@ const RENAMED: &[(&str, &str, Severity)] = &[
 
 /// Parts of form that the rules here look for themselves, or that a draft may lack.
 const REPLACED: &[&str] = &["TD111", "TD112", "TD113", "TD114", "TD115", "TD116", "TD117", "TD118", "TD120", "TD210"];
+
+/// The reader's notice that a rule of form says in its own words.
+pub(in crate::check) use wording::DROPPED;
 
 /// Everything that the rules of form find.
 pub(in crate::check) fn review(

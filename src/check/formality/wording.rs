@@ -10,12 +10,21 @@ use crate::structure::Zone;
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// The reader's notice of marks that are not in the text any more.
+pub(in crate::check) const DROPPED: &str = "IN107";
+
 static MARKS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\*\*|__[a-z]|\[\s*\]|\bxxx+\b|dd/mm/yyyy|\{\{|\}\}|(?:…\s?){2,}|\.{5,}|_{4,}"));
 
 /// TT34: placeholders and marks of other programs.
 pub(super) fn left_over(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let mut stars: Option<Finding> = None;
+    for notice in formal.subject.document.notices.iter().filter(|notice| notice.code == DROPPED) {
+        let block = notice.span.and_then(|span| formal.subject.all().find(|passage| passage.block.id == span.block));
+        let place = block.map(|passage| passage.whole());
+        let what = notice.args.get("what").cloned().unwrap_or_default();
+        found.push(formal.finding("TT34", Severity::Error, "dropped", place).with("other", what));
+    }
     for passage in formal.subject.all().filter(|p| !matches!(p.zone, Zone::Furniture | Zone::Annex | Zone::Copy)) {
         let text = &passage.folded.text;
         if !text.contains(['*', '_', '[', '{', '…'])

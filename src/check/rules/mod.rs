@@ -4,7 +4,7 @@ mod calendar;
 mod form;
 mod missing;
 mod numbering;
-mod schedule;
+pub(in crate::check) mod schedule;
 mod text;
 mod values;
 

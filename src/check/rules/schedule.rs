@@ -11,14 +11,18 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The period that the document announces: the longest one stated with its first and its last day.
-struct Drive {
-    start: Date,
-    end: Date,
-    span: Span,
+pub(in crate::check) struct Drive {
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Date,
+    /// Where it is stated.
+    pub span: Span,
 }
 
 impl Drive {
-    fn of(subject: &Subject<'_>) -> Option<Self> {
+    /// The drive of a document, if it announces one.
+    pub fn of(subject: &Subject<'_>) -> Option<Self> {
         /// Shorter periods are steps within a drive.
         const SHORTEST: i32 = 20;
         let stated = subject.extraction.deadlines.iter().filter(|deadline| {

@@ -315,6 +315,9 @@ impl<'d> Walker<'d> {
         if self.line.unknown_sign {
             self.notice(Gap::UnknownSign);
         }
+        if self.line.marks_dropped {
+            self.notice(Gap::LeftOver("**"));
+        }
         if let Some(encoding) = self.line.decoded {
             self.notice(Gap::Decoded(encoding));
         }

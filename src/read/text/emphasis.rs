@@ -18,6 +18,15 @@ pub fn strip(line: &str) -> (Cow<'_, str>, bool) {
     (Cow::Owned(text), strong)
 }
 
+/// Whether a double mark at an end of the line has no other one on the line: the emphasis goes over several lines.
+#[must_use]
+pub fn is_open(line: &str) -> bool {
+    let chars: Vec<char> = line.chars().collect();
+    let (drop, _) = marks(&chars);
+    let dropped = drop.chunk_by(|a, b| a == b).filter(|group| group.len() >= 2 && group.first() == Some(&true));
+    dropped.count() % 2 == 1
+}
+
 /// Which characters of a line are marks of emphasis, and whether all of the line was strong.
 pub fn marks(chars: &[char]) -> (Vec<bool>, bool) {
     let mut drop = vec![false; chars.len()];

@@ -78,7 +78,7 @@ pub fn lines<'a>(text: &'a str, strip: impl Fn(&str) -> (Cow<'_, str>, bool)) ->
 }
 
 /// Splits at every kind of line end.
-fn split(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(['\n', '\x0B', '\u{85}', '\u{2028}', '\u{2029}'])
         .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
@@ -94,7 +94,7 @@ fn is_rule(content: &str) -> bool {
 }
 
 /// What a page number field leaves behind when a document is turned into text.
-fn is_field_word(content: &str) -> bool {
+pub(super) fn is_field_word(content: &str) -> bool {
     if !content.contains("PAGE") {
         return false;
     }

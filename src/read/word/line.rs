@@ -9,6 +9,9 @@ use crate::read::clean::{tidy, tidy_surveyed};
 use crate::read::text::emphasis;
 use std::borrow::Cow;
 
+/// The mark of Markdown for strong words.
+const STRONG: &str = "**";
+
 /// Stands for a sign of a picture font that cannot be named.
 const UNKNOWN_SIGN: char = '\u{FFFD}';
 
@@ -25,6 +28,8 @@ pub(in crate::read) struct Line {
     pub decoded: Option<Legacy>,
     /// Some of its letters are not those of Vietnamese.
     pub is_suspect: bool,
+    /// Marks of Markdown were taken off.
+    pub marks_dropped: bool,
     /// A sign of a picture font could not be named.
     pub unknown_sign: bool,
     look: Option<(bool, bool)>,
@@ -208,7 +213,10 @@ impl Line {
             text = repair.text;
             self.decoded = Some(repair.encoding);
         }
-        if places.is_empty() { (Self::finished(text), places) } else { origin::finished(&text, &places) }
+        let marked = text.contains(STRONG);
+        let done = if places.is_empty() { (Self::finished(text), places) } else { origin::finished(&text, &places) };
+        self.marks_dropped = marked && !done.0.contains(STRONG);
+        done
     }
 
     /// What becomes of a paragraph's text at last. [`origin::finished`] does the same with places.

@@ -82,6 +82,9 @@ impl<'l> Story<'l> {
         if line.unknown_sign {
             self.notice(Gap::UnknownSign);
         }
+        if line.marks_dropped {
+            self.notice(Gap::LeftOver("**"));
+        }
         if let Some(encoding) = line.decoded {
             self.notice(Gap::Decoded(encoding));
         }
