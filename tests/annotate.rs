@@ -6,135 +6,15 @@
 mod support;
 
 use proptest::prelude::*;
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use std::collections::BTreeMap;
 use support::docx::Docx;
+use support::shown::{part, plain, shown};
+use support::zip;
 use thidua::Engine;
 use thidua::guard::Limits;
-use thidua::guard::package::Package;
 use thidua::model::{Document, Fix, Look, Part, Span};
 use thidua::pack::{Lang, Texts};
 use thidua::report::annotate::{self, Anchor, Annotated, Coordinates, How, Mode, Note};
-use unicode_normalization::UnicodeNormalization;
-
-// --- An independent reader: what a person sees between the marks of each comment ---
-
-/// What stands in a main part: for each shown character what it looks like and where, and the words of each comment.
-#[derive(Debug, Default, PartialEq)]
-struct Shown {
-    /// Character, formatting of its run, elements around its run.
-    characters: Vec<(char, String, String)>,
-    comments: BTreeMap<i64, String>,
-    /// Comments that are referred to.
-    references: Vec<i64>,
-}
-
-fn local(name: &[u8]) -> String {
-    let name = String::from_utf8(name.to_vec()).unwrap();
-    name.rsplit(':').next().unwrap().to_owned()
-}
-
-fn shown(xml: &str) -> Shown {
-    let mut reader = Reader::from_str(xml);
-    let mut shown = Shown::default();
-    // Name and whole start tag of the open elements.
-    let mut open: Vec<(String, String)> = Vec::new();
-    let mut properties = String::new();
-    let mut property_start = None;
-    let mut running: Vec<i64> = Vec::new();
-    loop {
-        let before = reader.buffer_position() as usize;
-        let event = reader.read_event().expect("well-formed");
-        let after = reader.buffer_position() as usize;
-        let put = |text: &str, open: &[(String, String)], properties: &str, running: &[i64], shown: &mut Shown| {
-            let around: String =
-                open.iter().filter(|(name, _)| name != "r" && name != "t").map(|(_, tag)| tag.as_str()).collect();
-            for c in text.chars() {
-                shown.characters.push((c, properties.to_owned(), around.clone()));
-            }
-            let is_seen = !properties.contains("w:vanish");
-            for id in running.iter().filter(|_| is_seen) {
-                shown.comments.get_mut(id).unwrap().push_str(text);
-            }
-        };
-        let is_text = open.last().is_some_and(|(name, _)| name == "t");
-        match &event {
-            Event::Start(tag) | Event::Empty(tag) => {
-                let name = local(tag.name().as_ref());
-                let id = || {
-                    let id = tag.attributes().flatten().find(|a| local(a.key.as_ref()) == "id").unwrap();
-                    String::from_utf8(id.value.to_vec()).unwrap().parse::<i64>().unwrap()
-                };
-                match name.as_str() {
-                    "commentRangeStart" => {
-                        running.push(id());
-                        shown.comments.entry(id()).or_default();
-                    }
-                    "commentRangeEnd" => running.retain(|other| *other != id()),
-                    "commentReference" => shown.references.push(id()),
-                    "r" => properties.clear(),
-                    "rPr" if open.last().is_some_and(|(name, _)| name == "r") => property_start = Some(before),
-                    "tab" if open.last().is_some_and(|(name, _)| name == "r") => {
-                        put("\t", &open, &properties, &running, &mut shown)
-                    }
-                    "br" | "cr" => put("\n", &open, &properties, &running, &mut shown),
-                    "noBreakHyphen" => put("-", &open, &properties, &running, &mut shown),
-                    "fldChar" | "footnoteReference" | "drawing" => {
-                        put("\u{1}", &open, &properties, &running, &mut shown);
-                    }
-                    _ => {}
-                }
-                if matches!(event, Event::Start(_)) {
-                    open.push((name, xml[before..after].to_owned()));
-                }
-            }
-            Event::End(_) => {
-                let (name, _) = open.pop().unwrap();
-                if name == "rPr" && open.last().is_some_and(|(name, _)| name == "r") {
-                    properties = xml[property_start.take().unwrap()..after].to_owned();
-                }
-                if name == "p" {
-                    put(" ", &open, "", &running, &mut shown);
-                }
-            }
-            Event::Text(text) if is_text => {
-                put(std::str::from_utf8(text).unwrap(), &open, &properties, &running, &mut shown)
-            }
-            Event::CData(text) if is_text => {
-                put(std::str::from_utf8(text).unwrap(), &open, &properties, &running, &mut shown)
-            }
-            Event::GeneralRef(name) if is_text => {
-                let c = match &**name {
-                    b"amp" => '&',
-                    b"lt" => '<',
-                    b"gt" => '>',
-                    b"quot" => '"',
-                    b"apos" => '\'',
-                    _ => name.resolve_char_ref().unwrap().unwrap(),
-                };
-                put(&c.to_string(), &open, &properties, &running, &mut shown);
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    assert!(running.is_empty(), "every comment that begins ends: {running:?}");
-    shown
-}
-
-/// Text without what is not seen, composed, without blanks.
-fn plain(text: &str) -> String {
-    let seen: String =
-        text.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{1}' | '*' | '_')).nfc().collect();
-    seen.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn part(bytes: &[u8], name: &str) -> String {
-    let limits = Limits::default();
-    let package = Package::open(bytes, &limits).expect("a package");
-    String::from_utf8(package.read(name).expect(name)).unwrap()
-}
 
 // --- Making notes ---
 
@@ -418,6 +298,19 @@ fn a_paragraph_is_taken_out_unless_it_is_needed() {
 }
 
 #[test]
+fn a_signed_document_is_told_apart() {
+    let word = Docx::new("<w:p><w:r><w:t>KẾ HOẠCH</w:t></w:r></w:p>");
+    let is_signed = |entries: &[zip::Entry]| {
+        let bytes = zip::build(entries);
+        annotated(&bytes, &[on(&read(&bytes), "KẾ HOẠCH")], Mode::Comment).is_signed
+    };
+    let mut entries = word.entries();
+    assert!(!is_signed(&entries));
+    entries.push(zip::Entry::new("_xmlsignatures/sig1.xml", "<Signature/>"));
+    assert!(is_signed(&entries));
+}
+
+#[test]
 fn a_text_becomes_a_word_document_with_comments() {
     let engine = Engine::new().unwrap();
     let text = "I. ĐẶC ĐIỂM\n1. Họ & tên:\tNguyễn Thị A\n\nĐạt 5% < 10%\n";
@@ -585,89 +478,4 @@ proptest! {
             prop_assert_eq!(letters(&refused), letters(&original));
         }
     }
-}
-
-// --- What an office gets from checking ---
-
-/// A folder with a sound report, one with faults, and a file that cannot be read.
-fn handed_in() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let sound = include_str!("../templates/base/check/ca-nhan.txt");
-    let faulty = sound.replace("II. THÀNH TÍCH ĐẠT ĐƯỢC", "II. CÁC THÀNH TÍCH NỔI BẬT");
-    assert_ne!(sound, faulty);
-    for (name, text) in [("1-tot", sound), ("2-loi", faulty.as_str())] {
-        let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-        // Each line in two runs, cut at its middle.
-        let line = |line: &str| {
-            let middle = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
-            let (first, second) = line.split_at(middle);
-            format!("<w:p>{}{}</w:p>", r("<w:b/>", &t(first)), r("", &t(second)))
-        };
-        let body: String = escaped.lines().filter(|text| !text.trim().is_empty()).map(line).collect();
-        thidua::guard::write::atomic(&folder.path().join(format!("{name}.docx")), &docx(&body)).unwrap();
-    }
-    thidua::guard::write::atomic(&folder.path().join("3-hong.docx"), "PK\u{3}\u{4}hỏng".as_bytes()).unwrap();
-    folder
-}
-
-fn thidua(folder: &std::path::Path, arguments: &[&str]) -> std::process::Output {
-    assert_cmd::Command::cargo_bin("thidua").unwrap().current_dir(folder).args(arguments).output().unwrap()
-}
-
-fn json(path: &std::path::Path) -> serde_json::Value {
-    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
-}
-
-#[test]
-fn a_folder_gets_copies_workbook_page_and_letters() {
-    let folder = handed_in();
-    let here = folder.path();
-    assert!(thidua(here, &["init", "vp"]).status.success());
-    let papers = ["1-tot.docx", "2-loi.docx", "3-hong.docx"];
-    let options = ["-o", "ra/", "-f", "json", "--letters", "--office", "vp", "--due", "2026-02-05"];
-    let arguments: Vec<&str> = ["check"].into_iter().chain(papers).chain(options).collect();
-    let output = thidua(here, &arguments);
-    assert_eq!(output.status.code(), Some(3), "one file cannot be read: {output:?}");
-    let result = json(&here.join("ra/ket-qua.json"));
-    let files = result["files"].as_array().unwrap();
-    assert_eq!(files[0]["verdict"], "pass", "{}", files[0]);
-    assert_eq!(files[2]["verdict"], "unreadable");
-    let findings = files[1]["findings"].as_array().unwrap();
-    assert!(!findings.is_empty());
-    let copy = std::fs::read(here.join("ra/2-loi.nhan-xet.docx")).unwrap();
-    let after = shown(&part(&copy, "word/document.xml"));
-    // The first comment sums up.
-    assert_eq!(after.comments.len(), findings.len() + 1);
-    let words: Vec<String> = after.comments.values().map(|words| plain(words)).collect();
-    for finding in findings {
-        assert!(
-            words.contains(&plain(finding["quote"].as_str().unwrap_or_default())),
-            "{finding} is not among {words:?}"
-        );
-    }
-    let original = std::fs::read(here.join("2-loi.docx")).unwrap();
-    assert_eq!(shown(&part(&original, "word/document.xml")).characters, after.characters);
-    assert!(here.join("ra/1-tot.nhan-xet.docx").exists() && !here.join("ra/3-hong.nhan-xet.docx").exists());
-    assert!(std::fs::read(here.join("ra/ket-qua.xlsx")).unwrap().starts_with(b"PK"));
-    let page = std::fs::read_to_string(here.join("ra/ket-qua.html")).unwrap();
-    assert!(page.contains("2-loi.nhan-xet.docx") && page.contains("CÁC THÀNH TÍCH NỔI BẬT"));
-    let letter = std::fs::read(here.join("ra/bo-sung/Hội LHPN xã Hòa Mỹ.docx")).unwrap();
-    let text: String = read(&letter).blocks.iter().map(|block| format!("{}\n", block.text)).collect();
-    assert!(text.contains("trước ngày 05/02/2026") && text.contains("BC02-"), "{text}");
-    assert_eq!(json(&here.join("ra/bo-sung/Hội LHPN xã Hòa Mỹ.trace.json"))["open"][0]["place"], "so");
-}
-
-#[test]
-fn a_baseline_hides_what_is_known_and_sarif_tells_the_rest() {
-    let folder = handed_in();
-    let here = folder.path();
-    let first = thidua(here, &["check", "2-loi.docx", "--write-baseline", "cu.json", "--fail-on", "warning"]);
-    assert_eq!(first.status.code(), Some(1), "{first:?}");
-    let second = thidua(here, &["check", "2-loi.docx", "--baseline", "cu.json", "--fail-on", "info", "-f", "sarif"]);
-    assert_eq!(second.status.code(), Some(0), "{second:?}");
-    let log: serde_json::Value = serde_json::from_slice(&second.stdout).unwrap();
-    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 0);
-    assert!(log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap().len() > 20);
-    let bad = thidua(here, &["check", "2-loi.docx", "--baseline", "2-loi.docx"]);
-    assert_eq!(bad.status.code(), Some(2));
 }

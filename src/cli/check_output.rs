@@ -214,6 +214,9 @@ impl Desk<'_> {
         let outcome = batch::in_order(&work, threads(self.options.run.jobs), make, |(at, item, _), result| {
             match result {
                 Ok(Some(copy)) => {
+                    if copy.is_signed {
+                        self.console.note("checked.signed", &[("name", &item.name)]);
+                    }
                     let name = names.get(*at).map_or_else(String::new, |name| format!("{name}.{extension}"));
                     let path = self.beside(item).join(&name);
                     if inputs.hold(&path) {
@@ -229,6 +232,7 @@ impl Desk<'_> {
                         *slot = Some(name);
                     }
                 }
+                Ok(None) if item.origin == Origin::Stdin => self.console.note("checked.stdin", &[("name", &item.name)]),
                 Ok(None) => self.console.note("checked.no-copy", &[("name", &item.name)]),
                 Err(error) => {
                     self.console.input_error(&item.name, &error);
@@ -244,7 +248,9 @@ impl Desk<'_> {
     fn beside<'i>(&'i self, item: &'i Item) -> PathBuf {
         match (self.folder, &item.origin) {
             (Some(folder), _) => folder.to_path_buf(),
-            (None, Origin::File(path)) => path.parent().unwrap_or(Path::new("")).to_path_buf(),
+            (None, Origin::File(path) | Origin::Member { archive: path, .. }) => {
+                path.parent().unwrap_or(Path::new("")).to_path_buf()
+            }
             (None, _) => PathBuf::new(),
         }
     }

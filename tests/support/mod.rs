@@ -4,4 +4,5 @@
 pub mod doc;
 pub mod docx;
 pub mod pdf;
+pub mod shown;
 pub mod zip;

@@ -119,6 +119,8 @@ pub struct Annotated {
     pub bytes: Vec<u8>,
     /// What became of each note, in their order.
     pub placed: Vec<Placed>,
+    /// The document carries electronic signatures, which do not hold for a copy.
+    pub is_signed: bool,
 }
 
 /// The result of making a copy.

@@ -35,8 +35,12 @@ pub(super) fn write(bytes: &[u8], origins: &Origins, notes: &[Note], how: &How) 
         let anchor = if how.mode == Mode::Apply { Anchor::Nowhere } else { copy.comment(note)? };
         placed.push(Placed { anchor, fixed });
     }
-    Ok(Annotated { bytes: copy.finish()?, placed })
+    let is_signed = package.entries.iter().any(|entry| entry.name.starts_with(SIGNATURES));
+    Ok(Annotated { bytes: copy.finish()?, placed, is_signed })
 }
+
+/// Where a package keeps its electronic signatures.
+const SIGNATURES: &str = "_xmlsignatures/";
 
 /// A document that is being changed.
 struct Copy<'a> {

@@ -36,7 +36,12 @@ fn note(noted: &Noted, view: &View) -> Note {
     let head = [("code", finding.code), ("severity", &view.gravity(finding)), ("message", &words.message)];
     let mut paragraphs = vec![view.texts.get("checked.head", &head)];
     paragraphs.extend(words.reason);
-    paragraphs.extend(words.basis.map(|basis| view.texts.get("checked.basis", &[("basis", &basis)])));
+    paragraphs.extend(
+        words
+            .basis
+            .filter(|basis| !basis.is_empty())
+            .map(|basis| view.texts.get("checked.basis", &[("basis", &basis)])),
+    );
     paragraphs.extend(words.remedy.map(|remedy| view.texts.get("checked.remedy", &[("remedy", &remedy)])));
     for quote in noted.related_quotes.iter().filter(|quote| !quote.is_empty()) {
         paragraphs.push(view.texts.get("checked.related", &[("quote", quote)]));
