@@ -7,7 +7,7 @@ use thidua::Engine;
 use thidua::check::batch::{self, Against, Listed};
 use thidua::check::{Checker, FormalProfile, Selection};
 use thidua::model::{CheckReport, Severity};
-use thidua::pack::{Lang, ReportForm, RuleBook, RuleEntry, Scope, SectionRole, Texts};
+use thidua::pack::{Lang, RuleBook, RuleEntry, Scope, Texts};
 
 struct Bench {
     engine: Engine,
@@ -273,23 +273,4 @@ fn a_report_behind_the_last_day_of_the_directive_is_late() {
             assert!(paper.contains(quote) && quote.contains("tháng 12"), "the words of the paper: {quote}");
         }
     }
-}
-
-#[test]
-fn a_form_is_learned_from_a_template_and_reports_are_held_to_it() {
-    let bench = Bench::new();
-    let template = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nBÁO CÁO THÀNH TÍCH\nĐỀ NGHỊ TẶNG ……………\n\nI. SƠ LƯỢC LÝ LỊCH\n- Họ và tên: ……………\n- Sinh ngày, tháng, năm: ……………\n- Mã số hội viên: ……………\n\nII. THÀNH TÍCH ĐẠT ĐƯỢC\n……………\n\nIII. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG\n……………\n\nNGƯỜI BÁO CÁO\n(Ký, ghi rõ họ tên)\n";
-    let document = bench.engine.read("mau.txt", template.as_bytes()).expect("document");
-    let form = bench.engine.learn(document).expect("form");
-    let profile = form.section(SectionRole::Profile).expect("section");
-    let labels: Vec<&str> = profile.fields.iter().filter_map(|field| field.label.first()).map(String::as_str).collect();
-    assert_eq!(labels, ["Họ và tên", "Sinh ngày, tháng, năm", "Mã số hội viên"]);
-    assert_eq!(form.signs.len(), 1);
-    let read = ReportForm::parse("form.toml", &toml::to_string(&form).expect("written")).expect("read");
-    assert_eq!(read, form, "what is written is read again");
-    let paper = RuleBook::paper("ca-nhan").expect("paper");
-    let document = bench.engine.read("a.txt", paper.as_bytes()).expect("document");
-    let report = bench.engine.check(&bench.checker, document, Some(&form), None, &Selection::default()).report;
-    let missing = report.findings.iter().find(|noted| noted.finding.code == "BC04").expect("the slot is missing");
-    assert_eq!(missing.finding.args.get("field").map(String::as_str), Some("Mã số hội viên"));
 }

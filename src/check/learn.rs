@@ -3,7 +3,7 @@
 //! The parent's own template is the authority. What it does not show is not asked for; what was learned is written as
 //! a `form.toml` for a person to correct.
 
-use super::paper::section;
+use super::paper::section::{self, Numbering};
 use super::paper::segment::{self, Segment};
 use crate::language::fold::fold;
 use crate::model::Document;
@@ -34,24 +34,28 @@ pub fn form(document: &Document) -> Result<ReportForm, LearnError> {
     let title = section::title(&segments, &words).unwrap_or(0..0);
     let lines = segments.get(title.clone()).unwrap_or_default();
     let name: Vec<&str> = lines.iter().map(|segment| segment.text.as_str()).collect();
-    let base = known.get("nd152-2025/ca-nhan-cong-trang").ok_or(LearnError::Nothing)?;
-    let found = section::sections(&segments, title.end, base, &words);
+    let found = headings(&segments, title.end);
     let mut sections: Vec<SectionForm> = Vec::new();
-    for (at, part) in found.iter().enumerate() {
-        let Some(heading) = segments.get(part.heading) else { continue };
-        let body = segments.get(part.body.clone()).unwrap_or_default();
+    for (at, own) in found.iter().enumerate() {
+        let Some(heading) = segments.get(*own) else { continue };
+        let end = found.get(at + 1).copied().unwrap_or(segments.len());
+        let body = segments.get(own + 1..end).unwrap_or_default();
         let bottom = body.iter().position(|segment| role(segment).is_some()).unwrap_or(body.len());
         let body = body.get(..bottom).unwrap_or_default();
+        let name = without_note(&without_label(heading));
+        // The laws have one section of each kind; what comes again is a section of the parent's own.
+        let part = section::role_of(&fold(&name), &words).unwrap_or(SectionRole::Other);
+        let part = if sections.iter().any(|other| other.role == part) { SectionRole::Other } else { part };
         sections.push(SectionForm {
             no: heading
                 .label
                 .as_deref()
                 .map_or_else(|| roman(at), |label| label.trim_end_matches(['.', ')', ' ']).to_owned()),
-            role: part.role,
-            heading: vec![without_note(&heading.text)],
+            role: part,
+            heading: vec![name],
             required: Some(Grade::Error),
             parts: Vec::new(),
-            fields: if part.role == SectionRole::Profile || part.role == SectionRole::Other {
+            fields: if matches!(part, SectionRole::Profile | SectionRole::Other) {
                 slots(body, &known)
             } else {
                 Vec::new()
@@ -110,6 +114,43 @@ fn stem(path: &str) -> String {
 
 fn roman(at: usize) -> String {
     ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"].get(at).copied().unwrap_or("I").to_owned()
+}
+
+/// The headings of a template: the lines of the topmost numbering that occurs more than once, else of the topmost.
+fn headings(segments: &[Segment], from: usize) -> Vec<usize> {
+    let of = |wanted: Numbering| -> Vec<usize> {
+        let lines = segments.iter().enumerate().skip(from);
+        lines.filter(|(_, line)| is_heading(line, wanted)).map(|(at, _)| at).collect()
+    };
+    let levels = [Numbering::Roman, Numbering::Part, Numbering::Letter, Numbering::Arabic, Numbering::Lost].map(of);
+    let several = levels.iter().find(|level| level.len() > 1);
+    several.or_else(|| levels.iter().find(|level| !level.is_empty())).cloned().unwrap_or_default()
+}
+
+fn is_heading(line: &Segment, wanted: Numbering) -> bool {
+    /// Characters of the longest heading, with the note behind it.
+    const LONG: usize = 250;
+    let name = without_note(&without_label(line));
+    let is_marked = line.strong || line.is_capitals();
+    section::numbering(line).0 == wanted
+        && line.cell.is_none()
+        && role(line).is_none()
+        && name.contains(char::is_alphabetic)
+        && line.text.chars().count() <= LONG
+        && !line.text.contains(": ")
+        && !is_dots(line.text.split(" (").next().unwrap_or_default())
+        && match wanted {
+            Numbering::Roman | Numbering::Part => true,
+            Numbering::Letter | Numbering::Arabic => is_marked,
+            Numbering::Lost => is_marked && name.split(' ').count() >= 2,
+        }
+}
+
+/// A heading without the label that stayed in its text.
+fn without_label(heading: &Segment) -> String {
+    let (_, cut) = section::numbering(heading);
+    let label = heading.words().get(..cut).map_or(0, |label| label.chars().count());
+    heading.text.chars().skip(label).collect()
 }
 
 /// `Mẫu số 05` above the header.
@@ -211,6 +252,8 @@ fn role(segment: &Segment) -> Option<&'static str> {
         || text.starts_with("chủ hộ")
     {
         Some("reporter")
+    } else if text.starts_with("tm.") || text.starts_with("t/m") {
+        Some("authority")
     } else if text.contains("thủ trưởng") || text.starts_with("xác nhận") || text.contains("đại diện") {
         Some("unit")
     } else {
@@ -238,8 +281,9 @@ fn signs(segments: &[Segment], from: usize) -> Vec<SignForm> {
         if count == 0 && !own.to_lowercase().starts_with("xác nhận của ubnd") {
             names.extend(spellings(id).into_iter().filter(|other| *other != own));
         }
+        let or_authority = id == "authority";
         let id = if count == 0 { id.to_owned() } else { format!("{id}-{}", count + 1) };
-        signs.push(SignForm { id, role: names, required: Some(Grade::Error), or_authority: false });
+        signs.push(SignForm { id, role: names, required: Some(Grade::Error), or_authority });
     }
     signs
 }

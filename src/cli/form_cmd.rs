@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use thidua::Engine;
+use thidua::batch::{Item, Origin};
 use thidua::check::learn;
+use thidua::guard::write;
 use thidua::pack::{ReportForm, ReportForms};
 
 /// What the command takes.
@@ -27,6 +29,8 @@ pub enum FormCommand {
 pub struct LearnArgs {
     #[arg(value_name = "FILE.docx")]
     pub file: PathBuf,
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -42,6 +46,17 @@ pub fn run(args: &FormArgs, engine: &Engine, console: &Console) -> Exit {
         Ok(text) => text,
         Err(exit) => return exit,
     };
+    if let FormCommand::Learn(LearnArgs { output: Some(path), file }) = &args.command {
+        let template = [Item { name: String::new(), origin: Origin::File(file.clone()) }];
+        if super::output::is_input(path, &template) {
+            console.error("cli.replaces-input", &[("name", &path.to_string_lossy())]);
+            return Exit::Usage;
+        }
+        return match write::atomic(path, text.as_bytes()) {
+            Ok(()) => Exit::Done,
+            Err(error) => console.output_error(path, &error),
+        };
+    }
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             console.output_error(Path::new("stdout"), &error)

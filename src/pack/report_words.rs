@@ -17,6 +17,8 @@ pub struct ReportWords {
     pub awards: Vec<String>,
     /// Headings that are section III alone although they name thành tích.
     pub awards_only: Vec<String>,
+    /// Columns of tables that may be left out: running numbers, remarks.
+    pub free_columns: Vec<String>,
     /// Lines that are no headings.
     pub not_headings: Vec<String>,
     /// What says that a slot has nothing to say.
@@ -94,6 +96,7 @@ impl ReportWords {
             &mut words.awards,
             &mut words.awards_only,
             &mut words.not_headings,
+            &mut words.free_columns,
             &mut words.nothing,
             &mut words.issuers,
             &mut words.rules.duties,

@@ -2,6 +2,7 @@
 
 use crate::check::paper::Paper;
 use crate::check::paper::section::Numbering;
+use crate::check::paper::segment::Segment;
 use crate::language::fold::fold;
 use crate::language::letter::is_word;
 use crate::model::{Finding, Severity, Span};
@@ -101,11 +102,11 @@ pub(super) fn sections(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         found.push(Finding::new("BC03", Severity::Error, heading(section.heading)).with("what", "heading"));
     }
     let is_merged = paper.sections.iter().any(|section| section.merged);
-    for form in &paper.form.sections {
+    for (at, form) in paper.form.sections.iter().enumerate() {
         let Some(required) = form.required else { continue };
         let named = form.heading.first().map_or("", String::as_str);
         let grade = paper.form.grade(required);
-        match paper.section(form.role) {
+        match paper.own_section(at, form) {
             None if form.role == SectionRole::Awards && is_merged => {}
             None if form.role == SectionRole::Awards && swallowed(paper).is_some() => {
                 found.push(Finding::new("BC03", grade, swallowed(paper)).with("what", "table"));
@@ -137,7 +138,7 @@ fn order(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let place = |role: SectionRole| paper.form.sections.iter().position(|section| section.role == role);
     let mut last: Option<(usize, usize)> = None;
     for section in &paper.sections {
-        let Some(at) = place(section.role) else { continue };
+        let Some(at) = section.own.or_else(|| place(section.role)) else { continue };
         if let Some((before, heading)) = last
             && at < before
         {
@@ -283,38 +284,49 @@ fn is_blank(value: &str) -> bool {
     !value.contains(is_word)
 }
 
-/// BC02: tables that a form of its own asks for.
+/// BC02: tables that a form of its own asks for, with their columns.
 pub(super) fn tables(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     for section in &paper.form.sections {
         for table in &section.tables {
             let Some(required) = table.required else { continue };
             let columns: Vec<String> = table.columns.iter().map(|column| fold(column)).collect();
-            let has = |column: &String| {
-                paper
-                    .segments
-                    .iter()
-                    .any(|segment| segment.cell.is_some() && segment.words().starts_with(column.as_str()))
-            };
+            let (there, place) = most_columns(paper, &columns);
             let missing: Vec<&str> = table
                 .columns
                 .iter()
                 .zip(&columns)
-                .filter(|(_, folded)| !has(folded))
+                .filter(|(_, folded)| !there.contains(folded) && !is_free(paper, folded))
                 .map(|(column, _)| column.as_str())
                 .collect();
-            if missing.len() * 2 > columns.len() {
-                found.push(
-                    Finding::new("BC02", paper.form.grade(required), missing_place(paper, section))
-                        .with("what", "table")
-                        .with(
-                            "section",
-                            format!("{}. {}", section.no, section.heading.first().map_or("", String::as_str)),
-                        )
-                        .with("detail", missing.join("; ")),
-                );
+            if missing.is_empty() {
+                continue;
             }
+            let is_there = there.len() * 2 >= columns.len();
+            let place = place.filter(|_| is_there).or_else(|| missing_place(paper, section));
+            found.push(
+                Finding::new("BC02", paper.form.grade(required), place)
+                    .with("what", if is_there { "columns" } else { "table" })
+                    .with("section", format!("{}. {}", section.no, section.heading.first().map_or("", String::as_str)))
+                    .with("detail", missing.join("; ")),
+            );
         }
     }
+}
+
+/// The columns that the table with most of them has, and where it begins.
+fn most_columns<'c>(paper: &Paper<'_>, columns: &'c [String]) -> (Vec<&'c String>, Option<Span>) {
+    let cells: Vec<&Segment> = paper.segments.iter().filter(|segment| segment.cell.is_some()).collect();
+    let tables = cells.chunk_by(|a, b| a.cell.map(|(table, ..)| table) == b.cell.map(|(table, ..)| table));
+    let of_table = |table: &[&Segment]| -> Vec<&'c String> {
+        columns.iter().filter(|column| table.iter().any(|cell| cell.words().starts_with(column.as_str()))).collect()
+    };
+    let best = tables.map(|table| (of_table(table), table.first().map(|cell| cell.span)));
+    best.rev().max_by_key(|(there, _)| there.len()).unwrap_or_default()
+}
+
+/// Columns that say nothing of their own: running numbers, remarks.
+fn is_free(paper: &Paper<'_>, column: &str) -> bool {
+    paper.known.words.free_columns.iter().any(|free| free == column)
 }
 
 /// BC27: a statement that nobody was disciplined, where the form asks for it.

@@ -10,7 +10,7 @@ pub(in crate::check) mod sign;
 
 use crate::language::fold::fold;
 use crate::model::{Document, DocumentInfo, Span};
-use crate::pack::{Award, Awards, FieldKind, FormSubject, Lexicon, ReportForm, ReportWords, SectionRole};
+use crate::pack::{Award, Awards, FieldKind, FormSubject, Lexicon, ReportForm, ReportWords, SectionForm, SectionRole};
 use field::Field;
 use jiff::civil::Date;
 use row::{Row, RowReader};
@@ -106,6 +106,13 @@ impl<'a> Paper<'a> {
         paper.close_sections();
         paper.read_rows();
         paper
+    }
+
+    /// The section at a place of the form: by its heading, and where that was retyped by its role, which tells apart
+    /// the sections that the laws have.
+    pub(in crate::check) fn own_section(&self, at: usize, form: &SectionForm) -> Option<&Section> {
+        let named = self.sections.iter().find(|section| section.own == Some(at));
+        named.or_else(|| if form.role == SectionRole::Other { None } else { self.section(form.role) })
     }
 
     /// The first section of a kind.

@@ -37,6 +37,8 @@ pub(in crate::check) struct Section {
     pub(in crate::check) body: Range<usize>,
     /// Numbering of the heading.
     pub(in crate::check) numbering: Numbering,
+    /// The form's section whose heading it has, by its place in the form.
+    pub(in crate::check) own: Option<usize>,
     /// The heading is one of the form's.
     pub(in crate::check) named_right: bool,
     /// The heading speaks of sections II and III at once.
@@ -73,7 +75,7 @@ pub(in crate::check) fn title(segments: &[Segment], words: &ReportWords) -> Opti
 }
 
 /// What a folded heading is about.
-fn role_of(text: &str, words: &ReportWords) -> Option<SectionRole> {
+pub(in crate::check) fn role_of(text: &str, words: &ReportWords) -> Option<SectionRole> {
     let has = |list: &[String]| list.iter().any(|word| text.contains(word.as_str()));
     if words.not_headings.iter().any(|word| text.contains(word.as_str())) {
         return None;
@@ -100,7 +102,8 @@ fn is_merged(text: &str, words: &ReportWords) -> bool {
     has(&words.achievement) && has(&words.awards) && !is_awards_only(text, words)
 }
 
-fn numbering(segment: &Segment) -> (Numbering, usize) {
+/// How a line is numbered, and the length in bytes of a label that stayed in its folded text.
+pub(in crate::check) fn numbering(segment: &Segment) -> (Numbering, usize) {
     if let Some(label) = segment.label.as_deref() {
         return (of_label(label), 0);
     }
@@ -152,6 +155,7 @@ struct Candidate {
     at: usize,
     role: Option<SectionRole>,
     numbering: Numbering,
+    own: Option<usize>,
     exact: bool,
     words: String,
     /// Looks like a heading: capitals, bold, or numbered Roman.
@@ -168,7 +172,8 @@ pub(in crate::check) fn sections(
     let exact: Vec<Known> = form
         .sections
         .iter()
-        .flat_map(|section| section.heading.iter().map(move |heading| Known::of(section.role, heading)))
+        .enumerate()
+        .flat_map(|(at, section)| section.heading.iter().map(move |heading| Known::of(at, section.role, heading)))
         .collect();
     let mut found: Vec<Candidate> = Vec::new();
     for (at, segment) in segments.iter().enumerate().skip(from) {
@@ -188,6 +193,7 @@ pub(in crate::check) fn sections(
                 heading: candidate.at,
                 body: candidate.at + 1..end,
                 numbering: candidate.numbering,
+                own: candidate.own,
                 named_right: candidate.exact,
                 merged: is_merged(&candidate.words, words) && !candidate.exact,
             }
@@ -197,16 +203,17 @@ pub(in crate::check) fn sections(
 
 /// A heading of the form.
 struct Known {
+    at: usize,
     role: SectionRole,
     text: String,
     words: Vec<String>,
 }
 
 impl Known {
-    fn of(role: SectionRole, heading: &str) -> Self {
+    fn of(at: usize, role: SectionRole, heading: &str) -> Self {
         let text = fold(heading);
         let words = bare(&text).map(str::to_owned).collect();
-        Self { role, text, words }
+        Self { at, role, text, words }
     }
 }
 
@@ -243,6 +250,7 @@ fn candidate(at: usize, segment: &Segment, exact: &[Known], words: &ReportWords)
         at,
         role,
         numbering,
+        own: same.map(|own| own.at),
         exact: same.is_some(),
         words: heading.to_owned(),
         firm: firm || loose,
@@ -376,7 +384,7 @@ mod tests {
 
     #[test]
     fn headings_are_alike_when_most_words_are_the_same() {
-        let alike = |a: &str, b: &str| alike(&bare(a).collect::<Vec<_>>(), &Known::of(SectionRole::Other, b).words);
+        let alike = |a: &str, b: &str| alike(&bare(a).collect::<Vec<_>>(), &Known::of(0, SectionRole::Other, b).words);
         assert!(alike("hình thức đã được khen thưởng", "các hình thức đã được khen thưởng") >= ALIKE);
         assert!(alike("các thành tích nổi bật", "thành tích đạt được") < ALIKE);
     }
