@@ -1,6 +1,6 @@
 //! The parent's own template is the authority: a form is learned from it, and reports are held to that form.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

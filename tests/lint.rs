@@ -86,6 +86,29 @@ fn one_movement_has_one_word_for_its_years() {
 }
 
 #[test]
+fn tone_marks_and_quotation_marks_are_of_one_kind() {
+    let purpose = (
+        "Học tập và làm theo",
+        "Đẩy mạnh văn hóa, sức khỏe, lan tỏa; xoá đói trong “gia đình văn hoá”; học tập và làm theo",
+    );
+    let mixed = found(&[purpose]);
+    let tones: Vec<&str> = mixed.iter().filter(|(code, _)| code == "TT35").map(|(_, quote)| quote.as_str()).collect();
+    assert_eq!(tones, ["xoá"], "quotations are left");
+    let quoted = found(&[("Thiết thực, hiệu quả", "Thiết thực, \"hiệu quả\" và “gọn”")]);
+    assert_eq!(quoted.iter().filter(|(code, quote)| code == "TT35" && quote == "\"").count(), 2, "{quoted:?}");
+}
+
+#[test]
+fn an_annex_has_a_title_and_says_what_it_goes_with() {
+    let annex = |head: &str| found(&[("Trần Thị Mai\n", &format!("Trần Thị Mai\n\nPhụ lục I\n{head}"))]);
+    let about = "(Kèm theo Kế hoạch số 05/KH-BTV ngày 04 tháng 02 năm 2026)\n";
+    assert!(!annex(&format!("BIỂU CHỈ TIÊU\n{about}Nội dung\n")).iter().any(|(code, _)| code == "TT32"));
+    for head in ["BIỂU CHỈ TIÊU\nNội dung\n".to_owned(), format!("{about}Nội dung\n")] {
+        assert!(is_found(&annex(&head), "TT32", "Phụ lục I"), "{head}");
+    }
+}
+
+#[test]
 fn a_heading_keeps_what_it_promises() {
     const HEADING: &str = "II. NỘI DUNG, THỜI GIAN";
     let changed = found(&[

@@ -107,6 +107,31 @@ pub(super) fn letters(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// TT32: an annex has a title, and says what it goes with.
+pub(super) fn heads_of_annexes(formal: &Formal<'_>, found: &mut Vec<Finding>) {
+    /// Lines below *Phụ lục* among which title and note stand.
+    const HEAD: usize = 5;
+    let lines: Vec<Passage<'_>> =
+        formal.subject.all().filter(|p| p.zone == Zone::Annex && !p.block.text.trim().is_empty()).collect();
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.folded.text.trim_end_matches(['.', ':', ' ']);
+        let number = text.strip_prefix("phụ lục").filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        let Some(number) = number.map(str::trim).filter(|number| number.chars().all(|c| c.is_ascii_alphanumeric()))
+        else {
+            continue;
+        };
+        let below = lines.get(at + 1..).unwrap_or_default().iter().take(HEAD);
+        let is_note = |line: &&Passage<'_>| line.folded.text.contains("kèm theo");
+        let finding = |what| formal.finding("TT32", Severity::Error, what, Some(line.whole())).with("other", number);
+        if !below.clone().any(|line| is_note(&line)) {
+            found.push(finding("note"));
+        }
+        if below.clone().next().is_none_or(|line| is_note(&line)) {
+            found.push(finding("title-missing"));
+        }
+    }
+}
+
 /// TT32: an annex names the number and the day of its paper.
 pub(super) fn annexes(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let info = &formal.subject.extraction.document;

@@ -7,6 +7,7 @@ mod bottom;
 mod head;
 mod look;
 mod plan;
+mod spelling;
 mod wording;
 
 use super::rules;
@@ -54,6 +55,7 @@ const ALL: &[Rule] = &[
     body::end_mark,
     body::letters,
     body::annexes,
+    body::heads_of_annexes,
     body::promises,
     bottom::signature,
     bottom::prefixes,
@@ -65,6 +67,8 @@ const ALL: &[Rule] = &[
     wording::spaces,
     wording::brackets,
     wording::typos,
+    spelling::mixed_tones,
+    spelling::mixed_quotes,
     wording::names,
     wording::stale_law,
     plan::dates_of_reports,

@@ -276,6 +276,6 @@ pub(super) fn stale_law(formal: &Formal<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Passages that people wrote for this paper.
-fn text<'s>(formal: &'s Formal<'_>) -> impl Iterator<Item = Passage<'s>> {
+pub(super) fn text<'s>(formal: &'s Formal<'_>) -> impl Iterator<Item = Passage<'s>> {
     formal.subject.passages().filter(|p| matches!(p.zone, Zone::Title | Zone::Opening | Zone::Body | Zone::Recipients))
 }
