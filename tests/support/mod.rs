@@ -1,6 +1,7 @@
 //! Builders of archives and Word documents in memory, sound ones and broken ones.
 #![allow(dead_code, missing_docs, clippy::expect_used, reason = "each test file uses its own part of the builders")]
 
+pub mod awards;
 pub mod doc;
 pub mod docx;
 pub mod pdf;

@@ -235,6 +235,7 @@ fn merge(table: &mut toml::Table, own: toml::Table, file: &str) -> Result<(), Pa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Severity;
     use jiff::civil::date;
 
     #[test]
