@@ -19,7 +19,7 @@ use thidua::report::annotate::{self, Anchor, Annotated, Coordinates, How, Mode, 
 // --- Making notes ---
 
 fn with_how<T>(mode: Mode, coordinates: Coordinates, test: impl FnOnce(&How) -> T) -> T {
-    let texts = Texts::builtin(Lang::Vi).unwrap();
+    let texts = Texts::builtin(Lang::Vi);
     let limits = Limits::default();
     let date = Some(jiff::civil::date(2026, 1, 5).at(8, 0, 0, 0));
     test(&How { mode, coordinates, author: "Ban Thi đua", initials: "TĐ", date, texts: &texts, limits: &limits })
@@ -108,7 +108,7 @@ fn ids_stay_within_what_word_accepts() {
     let copy = annotated(&bytes, &[on(&document, "Đề nghị"), on(&document, "khen")], Mode::Comment);
     let comments = shown(&part(&copy.bytes, "word/document.xml")).comments;
     assert_eq!(comments, BTreeMap::from([(1, "Đề nghị".into()), (2, "khen".into())]));
-    let texts = Texts::builtin(Lang::Vi).unwrap();
+    let texts = Texts::builtin(Lang::Vi);
     let limits = Limits::default();
     let how = How {
         mode: Mode::Comment,

@@ -99,7 +99,7 @@ fn office(profile: &str, units: &str) -> Office {
         words: PlanWords::builtin().expect("words"),
         awards: AwardRules::builtin().expect("awards"),
         forms: RegistrationForms::builtin().expect("forms"),
-        texts: Texts::builtin(Lang::Vi).expect("texts"),
+        texts: Texts::builtin(Lang::Vi),
     }
 }
 

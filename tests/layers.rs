@@ -256,7 +256,8 @@ fn every_template_file_is_part_of_the_program() {
     let unused: Vec<String> = files_below(&root().join("templates"))
         .iter()
         .map(|path| path.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/"))
-        .filter(|path| !code.contains(&format!("{path}\"")))
+        // The build lays out all catalogues.
+        .filter(|path| !path.starts_with("templates/base/text/") && !code.contains(&format!("{path}\"")))
         .collect();
     assert!(unused.is_empty(), "no include_str! or include_bytes! names {unused:#?}");
 }

@@ -57,7 +57,7 @@ impl World {
             forms: RegistrationForms::builtin().unwrap(),
             calendar: Calendar::builtin().unwrap(),
             words: PlanWords::builtin().unwrap(),
-            texts: Texts::builtin(Lang::Vi).unwrap(),
+            texts: Texts::builtin(Lang::Vi),
         }
     }
 

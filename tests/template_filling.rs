@@ -232,13 +232,13 @@ fn all_faults_are_told_at_once_each_at_its_place() {
     for code in ["row-outside-table", "unclosed", "crossed", "crossed-structure", "unknown-test", "unknown-filter"] {
         assert!(codes.contains(&code), "{code}: {codes:?}");
     }
-    let vi = Texts::builtin(Lang::Vi).unwrap();
+    let vi = Texts::builtin(Lang::Vi);
     let filter = found.iter().find(|fault| fault.code == "unknown-filter").unwrap();
     assert_eq!(
         filter.sentence(&vi),
         "đầu trang, bảng 1, hàng 2, ô 1, đoạn 2: không có bộ lọc “uper” (có phải: upper?)\n    b »{{ x | uper }}«"
     );
-    let en = Texts::builtin(Lang::En).unwrap();
+    let en = Texts::builtin(Lang::En);
     for fault in &found {
         for texts in [&vi, &en] {
             assert!(!fault.sentence(texts).contains("template."), "a sentence is missing for {}", fault.code);

@@ -290,7 +290,7 @@ impl Desk<'_> {
         let delivery = &self.options.delivery;
         let Some(office) = &delivery.office else { return Ok(Exit::Done) };
         let profile = office::profile(office, self.console).ok_or(Exit::Usage)?;
-        let vietnamese = Texts::builtin(Lang::Vi).map_err(|error| fault(&error))?;
+        let vietnamese = Texts::builtin(Lang::Vi);
         let form = word_form(supplement::FORM).ok_or(Exit::Fault)?;
         let template = Template::compile(form, &CompileOptions::default()).map_err(|error| fault(&error))?;
         let desk = supplement::Desk {

@@ -65,9 +65,8 @@ pub fn run(args: &CollectArgs, engine: &Engine, console: &Console) -> Exit {
 }
 
 fn collect(args: &CollectArgs, engine: &Engine, console: &Console) -> Result<Exit, Exit> {
-    let fault = |error: &dyn std::error::Error| console.fault(error);
     let bench = draft::desk::Desk::open(&args.office, &args.plan, engine, console)?;
-    let vietnamese = Texts::builtin(Lang::Vi).map_err(|error| fault(&error))?;
+    let vietnamese = Texts::builtin(Lang::Vi);
     let items = items(args, console)?;
     let office = bench.office(args.kind.into(), engine, console).ok_or(Exit::Fault)?;
     let given = Given { start: args.from, end: args.to, ..args.given.given() };

@@ -11,7 +11,7 @@ use thidua::pack::{Lang, Texts};
 /// Parses the command line; gives the words of the language that it asks for, too. Where parsing ends the run (help,
 /// version, wrong usage), everything has been said.
 pub fn parse(args: Vec<OsString>) -> Result<(Cli, Texts), Exit> {
-    let Ok(texts) = Texts::builtin(language(&args)) else { return Err(Exit::Fault) };
+    let texts = Texts::builtin(language(&args));
     let command = translated(Cli::command(), "help", &texts);
     match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok((cli, texts)),
@@ -127,7 +127,7 @@ mod tests {
             }
         }
         for lang in [Lang::Vi, Lang::En] {
-            let texts = Texts::builtin(lang).unwrap();
+            let texts = Texts::builtin(lang);
             let mut command = translated(Cli::command(), "help", &texts);
             command.build();
             check(&command, lang);

@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn each_unit_gets_its_lines_with_numbers_and_origins() {
         let profile = Profile::parse(include_str!("../../templates/base/office/thidua.toml")).unwrap();
-        let texts = Texts::builtin(Lang::Vi).unwrap();
+        let texts = Texts::builtin(Lang::Vi);
         let due = jiff::civil::date(2026, 2, 5);
         let desk = Desk { profile: &profile, texts: &texts, own_texts: &texts, date: None, due: Some(due) };
         let batch = BatchReport {

@@ -248,7 +248,7 @@ mod tests {
         let comparison = Comparison { items: vec![item], remarks: vec![remark] };
         let directives = ["a.docx".to_owned()];
         let compared = Compared { plan: "b.docx", directives: &directives, comparison: &comparison };
-        let texts = Texts::builtin(Lang::Vi).unwrap();
+        let texts = Texts::builtin(Lang::Vi);
         assert!(table(&compared, &texts).contains("KH-B") && table(&compared, &texts).contains("ít nhất 06"));
         assert!(html(&compared, &texts).contains("Mỗi xã <b>ít nhất 06 &lt;b&gt;</b> trở lên"));
         let json = json(&compared, &texts).unwrap();

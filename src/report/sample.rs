@@ -12,7 +12,7 @@ use crate::pack::{Lang, Pack, Texts};
 
 /// Runs a test with the Vietnamese view.
 pub fn with_view<T>(test: impl FnOnce(&View) -> T) -> T {
-    let (texts, pack) = (Texts::builtin(Lang::Vi).unwrap(), Pack::builtin().unwrap());
+    let (texts, pack) = (Texts::builtin(Lang::Vi), Pack::builtin().unwrap());
     test(&View { texts: &texts, lexicon: &pack.lexicon, explain: false })
 }
 

@@ -243,7 +243,7 @@ mod tests {
     use crate::pack::{Lang, Lexicon, Pack, Texts};
 
     fn with_view<T>(lang: Lang, test: impl FnOnce(View) -> T) -> T {
-        let (texts, pack): (_, Pack) = (Texts::builtin(lang).unwrap(), Pack::builtin().unwrap());
+        let (texts, pack): (_, Pack) = (Texts::builtin(lang), Pack::builtin().unwrap());
         let lexicon: &Lexicon = &pack.lexicon;
         test(View { texts: &texts, lexicon, explain: false })
     }

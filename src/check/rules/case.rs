@@ -10,8 +10,7 @@ use crate::structure::{Structure, Zone};
 use std::sync::LazyLock;
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::builtin().expect("pack"));
-static TEXTS: LazyLock<[Texts; 2]> =
-    LazyLock::new(|| [Lang::Vi, Lang::En].map(|lang| Texts::builtin(lang).expect("texts")));
+static TEXTS: LazyLock<[Texts; 2]> = LazyLock::new(|| [Lang::Vi, Lang::En].map(Texts::builtin));
 
 pub(super) struct Case {
     document: Document,

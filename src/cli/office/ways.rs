@@ -57,7 +57,7 @@ fn take(
     let folder = places.outgoing.join(&words.folder);
     let told = console.texts.get(&format!("run.kind.{}", words.kind.code()), &[]);
     console.note("run.way", &[("kind", &told), ("count", &files.len().to_string())]);
-    let texts = Texts::builtin(console.lang).map_err(io::Error::other)?;
+    let texts = Texts::builtin(console.lang);
     let quiet = Console { texts, lang: console.lang, quiet: true };
     let run = |line: Vec<OsString>| match help::parse(line) {
         Ok((Cli { command, .. }, _)) => dispatch(command, &|run| run(engine), &quiet),
