@@ -107,6 +107,16 @@ mod legacy_fonts {
     }
 
     #[test]
+    fn a_paragraph_in_two_old_encodings_names_both() {
+        let runs = rp(&font(".VnTime"), "Phong trµo thi ®ua cña ") + &rp(&font("VNI-Times"), "Hoäi Phuï nöõ");
+        let document = super::body(p(&runs));
+        assert_eq!(lines(&document), ["Phong trào thi đua của Hội Phụ nữ"]);
+        assert_eq!(document.source.encoding, "tcvn3+vni");
+        let named = document.notices.iter().filter_map(|notice| notice.args.get("encoding"));
+        assert_eq!(named.collect::<Vec<_>>(), ["TCVN3", "VNI"]);
+    }
+
+    #[test]
     fn the_font_may_come_from_a_style_or_the_defaults() {
         let styles = format!(
             "<w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:styleId=\"U\"><w:rPr>{}</w:rPr></w:style>",

@@ -196,6 +196,21 @@ fn runs_of_a_word_97_file_are_decoded_by_their_font() {
 }
 
 #[test]
+fn a_paragraph_in_two_old_encodings_names_both() {
+    let doc = Doc::new(&["Times New Roman", ".VnTime", "VNI-Times"])
+        .run(1, b"Thi \xAEua, khen th\xAD\xEBng ")
+        .run(2, b"Ho\xE4i Lie\xE2n hie\xE4p")
+        .end(b'\r', &[]);
+    let rtf = read("\\f1 Thi \\'aeua, khen th\\'ad\\'ebng \\f3 Ho\\'e4i Lie\\'e2n hie\\'e4p\\par");
+    for found in [read_bytes(&doc.build()), rtf] {
+        assert_eq!(texts(&found), ["Thi đua, khen thưởng Hội Liên hiệp"]);
+        assert_eq!(found.source.encoding, "tcvn3+vni");
+        let named = found.notices.iter().filter_map(|notice| notice.args.get("encoding"));
+        assert_eq!(named.collect::<Vec<_>>(), ["TCVN3", "VNI"]);
+    }
+}
+
+#[test]
 fn old_letters_in_a_new_font_are_found_by_their_syllables() {
     let found = read("\\f0 H\\'e9i Li\\'aan hi\\'d6p Ph\\'f4 n\\'f7 ph\\'b8t \\'ae\\'e9ng\\par");
     assert_eq!(texts(&found), ["Hội Liên hiệp Phụ nữ phát động"]);

@@ -67,7 +67,7 @@ pub(in crate::read) fn settle(document: &mut Document, base: &str, gaps: &[(u32,
     let decoded: Vec<(u32, Legacy)> =
         gaps.iter().filter_map(|&(block, gap)| encoding(gap).map(|encoding| (block, encoding))).collect();
     document.source.encoding = encoding_of(base, &document.blocks, &decoded);
-    document.notices.extend(doubt(&document.blocks, &decoded));
+    document.notices.extend(doubts(&document.blocks, &decoded));
 }
 
 /// What `source.encoding` says of a document some of whose blocks were decoded from legacy encodings.
@@ -87,10 +87,13 @@ fn encoding_of(base: &str, blocks: &[Block], decoded: &[(u32, Legacy)]) -> Strin
 /// Words of decoded blocks that must be Vietnamese for the decoding to be trusted.
 const TRUSTED: f64 = 0.9;
 
-/// What is to be said when decoded text is not Vietnamese.
-fn doubt(blocks: &[Block], decoded: &[(u32, Legacy)]) -> Option<Finding> {
-    let (_, encoding) = decoded.first()?;
-    let texts = decoded.iter().filter_map(|(block, _)| blocks.get(*block as usize)).map(|block| block.text.as_str());
-    let (share, _) = legacy::quality(&texts.collect::<Vec<_>>().join(" "));
-    (share < TRUSTED).then(|| Gap::Doubtful(encoding.name()).finding(0))
+/// What is to be said of encodings whose text is not Vietnamese when it is decoded.
+fn doubts(blocks: &[Block], decoded: &[(u32, Legacy)]) -> Vec<Finding> {
+    let doubtful = |known: &Legacy| {
+        let places = decoded.iter().filter(|(_, encoding)| encoding == known);
+        let texts: Vec<&str> =
+            places.filter_map(|(block, _)| blocks.get(*block as usize)).map(|block| block.text.as_str()).collect();
+        !texts.is_empty() && legacy::quality(&texts.join(" ")).0 < TRUSTED
+    };
+    Legacy::ALL.into_iter().filter(doubtful).map(|encoding| Gap::Doubtful(encoding.name()).finding(0)).collect()
 }

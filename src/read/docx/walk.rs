@@ -318,7 +318,7 @@ impl<'d> Walker<'d> {
         if self.line.marks_dropped {
             self.notice(Gap::LeftOver("**"));
         }
-        if let Some(encoding) = self.line.decoded {
+        for encoding in std::mem::take(&mut self.line.decoded) {
             self.notice(Gap::Decoded(encoding));
         }
         let line = std::mem::take(&mut self.line);

@@ -24,8 +24,8 @@ pub(in crate::read) struct Line {
     text: String,
     pending: String,
     pending_font: Option<(Legacy, bool, bool)>,
-    /// What was decoded, for the notice.
-    pub decoded: Option<Legacy>,
+    /// What was decoded, each encoding once, for the notices.
+    pub decoded: Vec<Legacy>,
     /// Some of its letters are not those of Vietnamese.
     pub is_suspect: bool,
     /// Marks of Markdown were taken off.
@@ -155,8 +155,8 @@ impl Line {
         let mut places = std::mem::take(&mut self.pending_places);
         let (decoded, upper) = match legacy::decode(&text, encoding) {
             Some(decoded) => {
-                if decoded != text {
-                    self.decoded = Some(encoding);
+                if decoded != text && !self.decoded.contains(&encoding) {
+                    self.decoded.push(encoding);
                 }
                 places = origin::decoded(&text, encoding, &places);
                 (decoded, font_capitals || capitals)
@@ -204,14 +204,14 @@ impl Line {
         }
         self.is_suspect |= signs.unusual() || signs.legacy();
         // Somebody changed the font and left the letters as they were.
-        if self.decoded.is_none()
+        if self.decoded.is_empty()
             && let Some(repair) = legacy::repair(&text, None)
         {
             if !places.is_empty() {
                 places = origin::decoded(&text, repair.encoding, &places);
             }
             text = repair.text;
-            self.decoded = Some(repair.encoding);
+            self.decoded.push(repair.encoding);
         }
         let marked = text.contains(STRONG);
         let done = if places.is_empty() { (Self::finished(text), places) } else { origin::finished(&text, &places) };

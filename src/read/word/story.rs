@@ -85,7 +85,7 @@ impl<'l> Story<'l> {
         if line.marks_dropped {
             self.notice(Gap::LeftOver("**"));
         }
-        if let Some(encoding) = line.decoded {
+        for encoding in std::mem::take(&mut line.decoded) {
             self.notice(Gap::Decoded(encoding));
         }
         line.page_break_before |= paragraph.page_break_before;
