@@ -43,8 +43,12 @@ fn main() {
     println!("250 reports: read {read:?}, read and check {:.2}× ({rate:.0}/s)", ratio(all, read));
     let checked: Vec<Checked> = files.iter().map(check).collect();
     let side = |count: usize| {
-        let one =
-            || !batch::review(checked[..count].to_vec(), &Against::default(), &Selection::default()).files.is_empty();
+        let one = || {
+            !batch::review(checked[..count].to_vec(), &Against::default(), &Selection::default())
+                .unwrap()
+                .files
+                .is_empty()
+        };
         let copy = || !checked[..count].to_vec().is_empty();
         let [both, copied] = best(TURNS, [&one, &copy]);
         both.saturating_sub(copied)

@@ -244,7 +244,8 @@ fn a_batch_is_put_side_by_side() {
     let list = |name: &str| Listed { name: name.to_owned(), path: "ds.csv".to_owned(), ..Listed::default() };
     let against =
         Against { list: vec![list("Nguyễn Thị Hòa"), list("Phạm Thị Vắng")], ..Against::default() };
-    let batch = batch::review(vec![checked("a.txt", &long), checked("b.txt", &other)], &against, &Selection::default());
+    let batch =
+        batch::review([checked("a.txt", &long), checked("b.txt", &other)], &against, &Selection::default()).unwrap();
     let second = codes(&batch.files[1]);
     assert!(second.contains(&"BC23"), "the text is the same: {second:?}");
     let copied = batch.files[1].findings.iter().find(|noted| noted.finding.code == "BC23").expect("found");
@@ -265,7 +266,7 @@ fn a_report_behind_the_last_day_of_the_directive_is_late() {
         let checked = bench.engine.check(&bench.checker, document, None, None, &Selection::default());
         let deadline = (last.parse().expect("date"), "trước ngày 10/12/2025".to_owned(), "hd.txt".to_owned());
         let against = Against { deadline: Some(deadline), ..Against::default() };
-        let batch = batch::review(vec![checked], &against, &Selection::default());
+        let batch = batch::review([checked], &against, &Selection::default()).unwrap();
         let late = batch.files[0].findings.iter().find(|noted| noted.finding.code == "BC31");
         assert_eq!(late.is_some(), is_late, "{last}");
         if let Some(late) = late {

@@ -15,7 +15,7 @@ fn found(form: &ReportForm, name: &str, report: &[u8]) -> Vec<(String, String)> 
     let document = engine.read(name, report).expect("document");
     let report = engine.check(&checker, document, Some(form), None, &Selection::default()).report;
     let of_form = report.findings.iter().filter(|noted| matches!(noted.finding.code, "BC02" | "BC04" | "BC28"));
-    let named = |args: &std::collections::BTreeMap<&'static str, String>| {
+    let named = |args: &thidua::model::Args| {
         ["field", "role", "detail", "section"]
             .iter()
             .find_map(|key| args.get(key).filter(|name| !name.is_empty()).cloned())

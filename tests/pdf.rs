@@ -134,7 +134,12 @@ fn a_scanned_page_among_others_is_said() {
     scan.picture();
     let engine = Engine::new().expect("engine");
     let document = engine.read("a.pdf", &pdf::file(&[text, scan])).expect("readable");
-    assert!(document.notices.iter().any(|notice| notice.code == "IN111" && notice.args["pages"] == "2"));
+    assert!(
+        document
+            .notices
+            .iter()
+            .any(|notice| notice.code == "IN111" && notice.args.get("pages").is_some_and(|pages| pages == "2"))
+    );
 }
 
 #[test]
@@ -175,7 +180,11 @@ fn damaged_pages_are_said_by_their_number() {
     let engine = Engine::new().expect("engine");
     let codes = |pages: &[Page]| -> Vec<(String, String)> {
         let document = engine.read("a.pdf", &pdf::file(pages)).expect("readable");
-        document.notices.iter().map(|notice| (notice.code.to_string(), notice.args["pages"].clone())).collect()
+        document
+            .notices
+            .iter()
+            .map(|notice| (notice.code.to_string(), notice.args.get("pages").cloned().unwrap_or_default()))
+            .collect()
     };
     let found = |code: &str, pages: &str| (code.to_owned(), pages.to_owned());
     assert_eq!(codes(&[page(None), page(Some(usize::MAX))]), []);

@@ -153,7 +153,7 @@ fn together(bench: &Bench, dossier: &reports::Dossier, docx: bool) -> (Vec<Docum
         .iter()
         .map(|document| bench.engine.check(&bench.checker, document.clone(), None, None, &Selection::default()))
         .collect();
-    let batch = batch::review(checked, &Against::default(), &Selection::default());
+    let batch = batch::review(checked, &Against::default(), &Selection::default()).unwrap();
     let beside = batch.findings.iter().map(|noted| noted.finding.code.to_owned()).collect();
     (documents, batch.files, beside)
 }

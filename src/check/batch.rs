@@ -4,25 +4,17 @@
 //! share sampled shingles are compared.
 
 use super::checker::{Checked, Selection, fingerprint};
+use super::copied::{Copied, Texts};
 use super::proposal::{DossierKind, Named, Proposal, same_award};
 use super::sketch::Sketch;
 use crate::language::fold::fold;
 use crate::language::letter::is_word;
 use crate::model::{BatchReport, CheckReport, Elsewhere, Finding, Noted, Place, Severity, Span};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization as _;
-
-/// One shingle of this many is looked up; all of them are compared.
-const SAMPLE: u64 = 8;
-/// A shingle that more reports share is boilerplate of the office and proves nothing.
-const COMMON: usize = 24;
-/// Share of a report's shingles that makes it a copy.
-const COPIED: f64 = 0.7;
-/// Fewest shingles for a judgement.
-const FEWEST: usize = 40;
 
 /// A row of the list that reports are compared with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,45 +76,88 @@ pub struct Against {
 }
 
 /// Puts the reports of a batch side by side.
-#[must_use]
-pub fn review(checked: Vec<Checked>, against: &Against, selection: &Selection) -> BatchReport {
-    let (mut files, mut sketches, mut proposals) = (Vec::new(), Vec::new(), Vec::new());
-    let mut list: Vec<(Option<usize>, Listed)> = against.list.iter().map(|row| (None, row.clone())).collect();
-    for (at, checked) in checked.into_iter().enumerate() {
-        if let Some(proposal) = checked.proposal {
-            if proposal.kind != DossierKind::Minutes {
-                let rows = Listed::of(&proposal, &checked.report.path);
-                list.extend(rows.into_iter().map(|row| (Some(at), row)));
+///
+/// # Errors
+/// As [`Gathered::push`].
+pub fn review(
+    checked: impl IntoIterator<Item = Checked>,
+    against: &Against,
+    selection: &Selection,
+) -> io::Result<BatchReport> {
+    let mut gathered = Gathered::new()?;
+    checked.into_iter().try_for_each(|checked| gathered.push(checked))?;
+    Ok(gathered.review(against, selection))
+}
+
+/// The reports of a batch as they come. Of each only what rules compare stays in memory; its text waits on the disk.
+#[derive(Debug)]
+pub struct Gathered {
+    files: Vec<CheckReport>,
+    sketches: Vec<Option<Sketch>>,
+    proposals: Vec<(usize, Proposal)>,
+    texts: Texts,
+    copied: Vec<Copied>,
+}
+
+impl Gathered {
+    /// None so far.
+    ///
+    /// # Errors
+    /// When there is no room for temporary files.
+    pub fn new() -> io::Result<Self> {
+        let (files, sketches, proposals, copied) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { files, sketches, proposals, texts: Texts::new()?, copied })
+    }
+
+    /// Adds the next report, in the order of the work list.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn push(&mut self, mut checked: Checked) -> io::Result<()> {
+        let at = self.files.len();
+        if let Some(sketch) = &mut checked.sketch {
+            self.copied.extend(self.texts.take(at, sketch)?);
+        }
+        self.proposals.extend(checked.proposal.map(|proposal| (at, proposal)));
+        self.files.push(checked.report);
+        self.sketches.push(checked.sketch);
+        Ok(())
+    }
+
+    /// Puts them side by side.
+    #[must_use]
+    pub fn review(self, against: &Against, selection: &Selection) -> BatchReport {
+        let Self { mut files, sketches, proposals, copied, .. } = self;
+        let mut list: Vec<(Option<usize>, Listed)> = against.list.iter().map(|row| (None, row.clone())).collect();
+        for (at, proposal) in proposals.iter().filter(|(_, proposal)| proposal.kind != DossierKind::Minutes) {
+            let path = files.get(*at).map_or("", |file| file.path.as_str());
+            list.extend(Listed::of(proposal, path).into_iter().map(|row| (Some(*at), row)));
+        }
+        let mut found: Vec<(Option<usize>, Finding, String)> = Vec::new();
+        let batch = Batch { files: &files, sketches: &sketches, against, list, proposals };
+        batch.file_names(&mut found);
+        batch.twice(&mut found);
+        batch.achievements(&mut found);
+        batch.copies(copied, &mut found);
+        batch.list(&mut found);
+        batch.proposed(&mut found);
+        batch.late(&mut found);
+        batch.evidence(&mut found);
+        let mut report = BatchReport::default();
+        for (file, finding, quote) in found {
+            let mut kept = vec![finding];
+            selection.apply(&mut kept);
+            let Some(finding) = kept.pop() else { continue };
+            let noted = noted(finding, quote);
+            match file.and_then(|at| files.get_mut(at)) {
+                Some(file) => file.findings.push(noted),
+                None => report.findings.push(noted),
             }
-            proposals.push((at, proposal));
         }
-        files.push(checked.report);
-        sketches.push(checked.sketch);
+        files.iter_mut().for_each(CheckReport::settle);
+        report.files = files;
+        report
     }
-    let mut found: Vec<(Option<usize>, Finding, String)> = Vec::new();
-    let batch = Batch { files: &files, sketches: &sketches, against, list, proposals };
-    batch.file_names(&mut found);
-    batch.twice(&mut found);
-    batch.achievements(&mut found);
-    batch.copies(&mut found);
-    batch.list(&mut found);
-    batch.proposed(&mut found);
-    batch.late(&mut found);
-    batch.evidence(&mut found);
-    let mut report = BatchReport::default();
-    for (file, finding, quote) in found {
-        let mut kept = vec![finding];
-        selection.apply(&mut kept);
-        let Some(finding) = kept.pop() else { continue };
-        let noted = noted(finding, quote);
-        match file.and_then(|at| files.get_mut(at)) {
-            Some(file) => file.findings.push(noted),
-            None => report.findings.push(noted),
-        }
-    }
-    files.iter_mut().for_each(CheckReport::settle);
-    report.files = files;
-    report
 }
 
 fn noted(finding: Finding, quote: String) -> Noted {
@@ -248,59 +283,20 @@ impl Batch<'_> {
     }
 
     /// BC23: section II of one report is that of another.
-    fn copies(&self, found: &mut Found) {
-        let mut index: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        for (at, _, sketch) in self.reports().filter(|(_, _, sketch)| sketch.shingles.len() >= FEWEST) {
-            let Ok(at) = u32::try_from(at) else { continue };
-            // Reports that were indexed before and share sampled shingles, with how many.
-            let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
-            let mut sampled = 0;
-            for (hash, _) in sketch.shingles.iter().filter(|(hash, _)| hash % SAMPLE == 0) {
-                sampled += 1;
-                let holders = index.entry(*hash).or_default();
-                if holders.len() < COMMON {
-                    for holder in holders.iter() {
-                        *shared.entry(*holder).or_default() += 1;
-                    }
-                    holders.push(at);
-                }
-            }
-            let best = shared.into_iter().max_by_key(|(other, count)| (*count, std::cmp::Reverse(*other)));
-            let Some((other, count)) = best.filter(|(_, count)| count * 2 >= sampled.max(1)) else { continue };
-            if count > 0 {
-                self.compare(at as usize, other as usize, sketch, found);
-            }
+    fn copies(&self, copied: Vec<Copied>, found: &mut Found) {
+        for Copied { at, other, share, here, there } in copied {
+            let Some(file) = self.files.get(other) else { continue };
+            let original = self.sketches.get(other).and_then(Option::as_ref);
+            let name = || original.and_then(|sketch| sketch.name.clone());
+            let (span, words) = here.map_or((None, String::new()), |(span, words)| (Some(span), words));
+            let (place, quote) = there.map_or((None, None), |(span, words)| (Some(span), Some(words)));
+            let quote = quote.or_else(name).unwrap_or_default();
+            let finding = Finding::new("BC23", Severity::Warning, span)
+                .with("share", format!("{:.0}", share * 100.0))
+                .with("other", file.path.clone())
+                .also_in(Elsewhere { path: file.path.clone(), span: place, quote });
+            found.push((Some(at), finding, words));
         }
-    }
-
-    fn compare(&self, at: usize, other: usize, sketch: &Sketch, found: &mut Found) {
-        let (Some(file), Some(Some(original))) = (self.files.get(other), self.sketches.get(other)) else { return };
-        let theirs: BTreeSet<u64> = original.shingles.iter().map(|(hash, _)| *hash).collect();
-        let common: Vec<u32> =
-            sketch.shingles.iter().filter(|(hash, _)| theirs.contains(hash)).map(|(_, block)| *block).collect();
-        #[expect(clippy::cast_precision_loss, reason = "a report has few shingles")]
-        let share = common.len() as f64 / sketch.shingles.len().max(1) as f64;
-        if share < COPIED {
-            return;
-        }
-        // The paragraph with most of the shared text, here and there.
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        common.iter().for_each(|block| *counts.entry(*block).or_default() += 1);
-        let block =
-            counts.into_iter().max_by_key(|(block, count)| (*count, std::cmp::Reverse(*block))).map(|(block, _)| block);
-        let here = block.and_then(|block| sketch.paragraphs.iter().find(|(span, ..)| span.block == block));
-        let here = here.or_else(|| sketch.paragraphs.first());
-        let there = here.and_then(|(_, hash, _)| original.paragraphs.iter().find(|(_, other, _)| other == hash));
-        let words = here.map(|(_, _, words)| words.clone()).unwrap_or_default();
-        let finding = Finding::new("BC23", Severity::Warning, here.map(|(span, ..)| *span))
-            .with("share", format!("{:.0}", share * 100.0))
-            .with("other", file.path.clone())
-            .also_in(Elsewhere {
-                path: file.path.clone(),
-                span: there.map(|(span, ..)| *span),
-                quote: there.map(|(_, _, words)| words.clone()).or_else(|| original.name.clone()).unwrap_or_default(),
-            });
-        found.push((Some(at), finding, words));
     }
 
     /// BC06, BC08, BC10, BC31: lists and proposals against the reports.

@@ -43,6 +43,7 @@ pub mod award;
 mod baseline;
 pub mod batch;
 mod checker;
+mod copied;
 mod dates;
 mod formality;
 mod guess;

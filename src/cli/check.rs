@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::walk::threads;
 use super::{interrupt, output};
 use clap::{Args, ValueEnum};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use thidua::Engine;
@@ -121,13 +122,16 @@ pub fn run(args: &CheckArgs, engine: &Engine, console: &Console) -> Exit {
         let layout = engine.layout(&document, bytes);
         Ok(engine.check(&checker, document, form.as_ref(), layout.as_ref(), &selection))
     };
-    let checked = match walk(&args.paths, &args.common, console, work) {
-        Ok(checked) => checked,
+    let mut gathered = match side_by_side::Gathered::new() {
+        Ok(gathered) => gathered,
+        Err(error) => return console.output_error(&std::env::temp_dir(), &error),
+    };
+    let walked = match walk(&args.paths, &args.common, console, work, |checked| gathered.push(checked)) {
+        Ok(walked) => walked,
         Err(exit) => return exit,
     };
-    let exit = checked.exit;
-    let batch = side_by_side::review(checked.files, &against, &selection);
-    deliver(batch, &checked.items, &args.common, (engine, checker.rules()), console, exit)
+    let batch = gathered.review(&against, &selection);
+    deliver(batch, &walked.items, &args.common, (engine, checker.rules()), console, walked.exit)
 }
 
 /// A form by its id, or from a file.
@@ -153,23 +157,22 @@ fn named_form(name: &str, checker: &mut Checker, console: &Console) -> Result<Re
 
 /// What a walk over the inputs came to.
 pub struct Walked {
-    /// Every file, in work-list order.
-    pub files: Vec<Checked>,
-    /// The inputs of these files.
+    /// The inputs.
     pub items: Vec<Item>,
     /// How it went so far.
     pub exit: Exit,
 }
 
-/// Checks every input on the workers; the results come in work-list order.
+/// Checks every input on the workers and hands what it came to to `take`, in work-list order.
 ///
 /// # Errors
-/// The exit code when nothing could be processed.
+/// The exit code when nothing could be processed, or `take` fails.
 pub fn walk(
     paths: &[String],
     options: &CheckOptions,
     console: &Console,
     work: impl Fn(&Item, &[u8]) -> Result<Checked, InputError> + Sync,
+    mut take: impl FnMut(Checked) -> io::Result<()>,
 ) -> Result<Walked, Exit> {
     let list = batch::worklist(paths, &options.stdin_name).map_err(|error| {
         console.error("cli.bad-pattern", &[("reason", &error.to_string())]);
@@ -186,32 +189,37 @@ pub fn walk(
     let limits = Limits::default();
     let guarded = |item: &Item| batch::guarded(|| work(item, &batch::load(item, &limits)?));
     let progress = console.progress(list.items.len(), options.output.is_none());
-    let files = Vec::with_capacity(list.items.len());
-    let mut walked = Walked { files, items: Vec::new(), exit: Exit::Done };
+    let mut walked = Walked { items: Vec::new(), exit: Exit::Done };
+    let mut broken = None;
     let outcome = batch::in_order(&list.items, threads(options.run.jobs), guarded, |item, result| {
         if interrupt::asked() {
             walked.exit = walked.exit.and(Exit::Interrupted);
             return ControlFlow::Break(());
         }
         progress.inc(1);
-        match result {
-            Ok(checked) => walked.files.push(checked),
+        let checked = match result {
+            Ok(checked) => checked,
             Err(error) => {
                 let ours = matches!(error, InputError::Internal { .. });
                 walked.exit = walked.exit.and(if ours { Exit::Fault } else { Exit::Partial });
                 progress.suspend(|| console.input_error(&item.name, &error));
-                walked.files.push(Checked {
-                    report: CheckReport::unreadable(&item.name, &error),
-                    sketch: None,
-                    proposal: None,
-                });
+                Checked { report: CheckReport::unreadable(&item.name, &error), sketch: None, proposal: None }
+            }
+        };
+        match take(checked) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                broken = Some(error);
+                ControlFlow::Break(())
             }
         }
-        ControlFlow::Continue(())
     });
     progress.finish_and_clear();
     if let Err(error) = outcome {
         return Err(console.fault(&error));
+    }
+    if let Some(error) = broken {
+        return Err(console.output_error(&std::env::temp_dir(), &error));
     }
     walked.items = list.items;
     Ok(walked)

@@ -15,6 +15,7 @@ use thidua::Engine;
 use thidua::batch::{self, Item, Origin};
 use thidua::check::Baseline;
 use thidua::compose::supplement::{self, Letter};
+use thidua::guard::stream::AtomicFile;
 use thidua::guard::{Limits, write};
 use thidua::model::{BatchReport, CheckReport, InputError};
 use thidua::pack::{Lang, RuleBook, Texts, word_form};
@@ -132,53 +133,66 @@ impl Desk<'_> {
     fn reports(&self, copies: &[Option<String>]) -> Result<(), Exit> {
         let format = self.options.format;
         let Some(folder) = self.folder else {
-            let rendered = self.rendered(format, &[])?;
             return match self.options.output.as_deref() {
-                Some(path) => self.put(path, &rendered),
-                None => match io::stdout().lock().write_all(&rendered) {
-                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                    Err(error) => Err(self.console.output_error(Path::new("stdout"), &error)),
-                    Ok(()) => Ok(()),
-                },
+                Some(path) => self.put(path, format, &[]),
+                None => self.print(format, &[]),
             };
         };
-        self.put(&folder.join(WORKBOOK), &self.rendered(CheckFormat::Xlsx, copies)?)?;
-        self.put(&folder.join(PAGE), &self.rendered(CheckFormat::Html, copies)?)?;
+        self.put(&folder.join(WORKBOOK), CheckFormat::Xlsx, copies)?;
+        self.put(&folder.join(PAGE), CheckFormat::Html, copies)?;
         let extension = match format {
             CheckFormat::Json => "json",
             CheckFormat::Jsonl => "jsonl",
             CheckFormat::Sarif => "sarif",
             CheckFormat::Table if self.console.quiet => return Ok(()),
-            CheckFormat::Table => {
-                let table = self.rendered(format, copies)?;
-                let _ = io::stdout().lock().write_all(&table);
-                return Ok(());
-            }
+            CheckFormat::Table => return self.print(format, copies),
             CheckFormat::Html | CheckFormat::Xlsx => return Ok(()),
         };
-        self.put(&folder.join(format!("ket-qua.{extension}")), &self.rendered(format, copies)?)
+        self.put(&folder.join(format!("ket-qua.{extension}")), format, copies)
     }
 
-    fn rendered(&self, format: CheckFormat, copies: &[Option<String>]) -> Result<Vec<u8>, Exit> {
+    fn print(&self, format: CheckFormat, copies: &[Option<String>]) -> Result<(), Exit> {
+        let mut out = io::BufWriter::new(io::stdout());
+        match self.render(format, copies, &mut out).and_then(|()| out.flush()) {
+            // Whoever reads our output has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(self.console.output_error(Path::new("stdout"), &error)),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    fn put(&self, path: &Path, format: CheckFormat, copies: &[Option<String>]) -> Result<(), Exit> {
+        let written = AtomicFile::create(path).and_then(|mut file| {
+            self.render(format, copies, &mut file)?;
+            file.commit()
+        });
+        written.map_err(|error| self.console.output_error(path, &error))
+    }
+
+    fn render(
+        &self,
+        format: CheckFormat,
+        copies: &[Option<String>],
+        out: &mut (impl io::Write + Send),
+    ) -> io::Result<()> {
         let (batch, view) = (self.batch, &self.view);
-        let fault = |error: &dyn std::error::Error| self.console.fault(error);
         let rules = || review::rules(self.rules, view);
-        Ok(match format {
-            CheckFormat::Table => checked::table(batch, view).into_bytes(),
-            CheckFormat::Json => (checked::pretty(batch, view).map_err(|error| fault(&error))? + "\n").into_bytes(),
-            CheckFormat::Jsonl => checked::lines(batch, view).map_err(|error| fault(&error))?.into_bytes(),
+        let text = match format {
             CheckFormat::Html => {
-                let page = review::page::render(batch, &rules(), copies, self.console.lang, view);
-                page.map_err(|error| fault(&error))?.into_bytes()
+                return review::page::write(batch, &rules(), copies, (self.console.lang, view), out);
             }
-            CheckFormat::Xlsx => review::xlsx::render(batch, &rules(), copies, view).map_err(|error| fault(&error))?,
-            CheckFormat::Sarif => {
-                review::sarif::render(batch, &rules(), view).map_err(|error| fault(&error))?.into_bytes()
+            CheckFormat::Xlsx => {
+                return review::xlsx::write(batch, &rules(), copies, view, out).map_err(io::Error::other);
             }
-        })
+            CheckFormat::Table => checked::table(batch, view),
+            CheckFormat::Json => checked::pretty(batch, view).map_err(io::Error::other)? + "\n",
+            CheckFormat::Jsonl => checked::lines(batch, view).map_err(io::Error::other)?,
+            CheckFormat::Sarif => review::sarif::render(batch, &rules(), view).map_err(io::Error::other)?,
+        };
+        out.write_all(text.as_bytes())
     }
 
-    fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), Exit> {
+    fn put_bytes(&self, path: &Path, bytes: &[u8]) -> Result<(), Exit> {
         write::atomic(path, bytes).map_err(|error| self.console.output_error(path, &error))
     }
 
@@ -316,9 +330,9 @@ impl Desk<'_> {
             let done = template.render(&data, &options).map_err(|error| fault(&error))?;
             let name = name.trim_end_matches(".docx");
             trace.document = format!("{name}.docx");
-            self.put(&folder.join(&trace.document), &done.bytes)?;
+            self.put_bytes(&folder.join(&trace.document), &done.bytes)?;
             let json = serde_json::to_string_pretty(&trace).map_err(|error| fault(&error))? + "\n";
-            self.put(&folder.join(format!("{name}.trace.json")), json.as_bytes())?;
+            self.put_bytes(&folder.join(format!("{name}.trace.json")), json.as_bytes())?;
         }
         Ok(Exit::Done)
     }

@@ -55,11 +55,15 @@ pub fn run(args: &LintArgs, engine: &Engine, console: &Console) -> Exit {
             proposal: None,
         })
     };
-    let walked = match check::walk(&args.paths, &args.common, console, work) {
+    let mut files = Vec::new();
+    let take = |checked: Checked| {
+        files.push(checked.report);
+        Ok(())
+    };
+    let walked = match check::walk(&args.paths, &args.common, console, work, take) {
         Ok(walked) => walked,
         Err(exit) => return exit,
     };
-    let files = walked.files.into_iter().map(|file| file.report).collect();
     let batch = BatchReport { files, findings: Vec::new() };
     deliver(batch, &walked.items, &args.common, (engine, checker.rules()), console, walked.exit)
 }

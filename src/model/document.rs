@@ -1,11 +1,11 @@
 //! A document as it was read: a flat list of text blocks in reading order.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Half-open range of Unicode scalar values (not bytes) in the text of one block.
 ///
 /// Spans are born in the reader's text and never searched for again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Index of the block in [`Document::blocks`].
     pub block: u32,

@@ -1,8 +1,7 @@
 //! One model of findings for every renderer.
 
 use super::Span;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use serde::{Serialize, Serializer};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -33,13 +32,51 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub elsewhere: Vec<Elsewhere>,
     /// Values for the slots of the sentences.
-    pub args: BTreeMap<&'static str, String>,
+    pub args: Args,
     /// What a machine may do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
     /// The program could not judge: a person has to look (*cần người xem*). Never with [`Severity::Error`].
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub review: bool,
+}
+
+/// Values by slot, sorted by slot: a batch holds thousands of findings with one or two of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Args(Vec<(&'static str, String)>);
+
+impl Args {
+    /// Puts a value into a slot, in the place of the one that it had.
+    pub fn insert(&mut self, slot: &'static str, value: String) {
+        match self.0.binary_search_by_key(&slot, |(slot, _)| *slot) {
+            Ok(at) => {
+                if let Some((_, old)) = self.0.get_mut(at) {
+                    *old = value;
+                }
+            }
+            Err(at) => {
+                self.0.reserve_exact(1);
+                self.0.insert(at, (slot, value));
+            }
+        }
+    }
+
+    /// The value in a slot.
+    #[must_use]
+    pub fn get(&self, slot: &str) -> Option<&String> {
+        self.iter().find_map(|(name, value)| (*name == slot).then_some(value))
+    }
+
+    /// Slots with their values, in the order of the slots.
+    pub fn iter(&self) -> impl Iterator<Item = (&&'static str, &String)> {
+        self.0.iter().map(|(slot, value)| (slot, value))
+    }
+}
+
+impl Serialize for Args {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
 }
 
 /// A place in another file.
@@ -143,7 +180,7 @@ impl Finding {
             span,
             related: Vec::new(),
             elsewhere: Vec::new(),
-            args: BTreeMap::new(),
+            args: Args::default(),
             fix: None,
             review: false,
         }

@@ -22,7 +22,7 @@ pub use extraction::{
     DocumentInfo, Entities, Extraction, Frequency, Level, Named, OutlineNode, Quota, QuotaKind, QuotaOp, Recipient,
     Role, Signature, Unit,
 };
-pub use finding::{Elsewhere, Finding, Fix, Look, Severity};
+pub use finding::{Args, Elsewhere, Finding, Fix, Look, Severity};
 pub use trace::{Open, Origin, Trace, Traced, TracedSource};
 pub use unit::{Fixed, SubUnit};
 pub use when::{RecurringMode, When};

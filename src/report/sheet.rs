@@ -47,23 +47,6 @@ pub(super) fn date(iso: Option<&String>) -> Cell {
     }
 }
 
-/// Sheets with their rows as bytes of an XLSX file.
-pub(super) fn workbook<'s>(
-    sheets: impl IntoIterator<Item = (&'s Sheet, &'s [Vec<Cell>])>,
-    view: &View,
-) -> Result<Vec<u8>, XlsxError> {
-    let mut out = Vec::new();
-    let sheets: Vec<(&Sheet, &[Vec<Cell>])> = sheets.into_iter().collect();
-    let mut book = Book::new(sheets.iter().map(|(sheet, _)| *sheet), view)?;
-    for (at, (_, rows)) in sheets.iter().enumerate() {
-        for row in *rows {
-            book.push(at, row)?;
-        }
-    }
-    book.save(&mut out)?;
-    Ok(out)
-}
-
 /// A workbook that grows row by row; its rows wait on the disk and not in memory.
 pub(super) struct Book {
     workbook: Workbook,

@@ -73,7 +73,9 @@ pub(in crate::check) fn review(paper: &Paper<'_>) -> Vec<Finding> {
     }
     for finding in &mut found {
         finding.severity = paper.form.cap(finding.severity);
-        finding.args.entry("law").or_insert_with(|| paper.form.law.clone());
+        if finding.args.get("law").is_none() {
+            finding.args.insert("law", paper.form.law.clone());
+        }
     }
     found
 }

@@ -215,7 +215,7 @@ impl Case {
         let found = review(&self.document, &self.structure, &self.extraction, &PACK);
         for texts in TEXTS.iter() {
             for finding in &found {
-                let args: Vec<(&str, &str)> = finding.args.keys().map(|slot| (*slot, "x")).collect();
+                let args: Vec<(&str, &str)> = finding.args.iter().map(|(slot, _)| (*slot, "x")).collect();
                 for part in ["message", "reason", "remedy"] {
                     let sentence = texts.get(&format!("diagnostic.{}.{part}", finding.code), &args);
                     assert!(!sentence.contains('{'), "{}: {sentence}", finding.code);

@@ -60,7 +60,8 @@ pub(super) fn review(inputs: &CompareInputs, out: &mut Comparison) {
             code if code.starts_with("TD2") => ("KH-T", Severity::Warning),
             _ => continue,
         };
-        let mut args: BTreeMap<&'static str, String> = finding.args.clone();
+        let mut args: BTreeMap<&'static str, String> =
+            finding.args.iter().map(|(slot, value)| (*slot, value.clone())).collect();
         args.insert("code", finding.code.to_owned());
         let mut remark = remark(rule, severity, "diagnostic", &[]);
         remark.args = args;

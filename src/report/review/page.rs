@@ -10,27 +10,52 @@ use crate::model::{BatchReport, CheckReport, Noted, Severity, Verdict};
 use crate::pack::Lang;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use tera::{Context, Tera};
 
-/// Renders the page. `copies` are the annotated copies beside it, one for each file of the batch or none at all.
+/// Writes the page, file by file. `copies` are the annotated copies beside it, one for each file of the batch or none at
+/// all.
 ///
 /// # Errors
-/// When the template does not fit its values, which a test excludes.
-pub fn render(
+/// When it cannot be written, or a template does not fit its values, which a test excludes.
+pub fn write(
     batch: &BatchReport,
     rules: &[RuleInfo],
     copies: &[Option<String>],
-    lang: Lang,
-    view: &View,
-) -> tera::TeraResult<String> {
+    (lang, view): (Lang, &View),
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let tera = templates().map_err(io::Error::other)?;
+    let mut context = context(batch, rules, lang, view);
+    let mut part = |name: &str, context: &Context| {
+        // The line break at the end of a template is that of its file.
+        let text = tera.render(name, context).map_err(io::Error::other)?;
+        writeln!(out, "{}", text.strip_suffix('\n').unwrap_or(&text))
+    };
+    part("checked-head.html", &context)?;
+    for (at, report) in batch.files.iter().enumerate() {
+        context.insert("file", &File::of(report, copies.get(at), view));
+        part("checked-file.html", &context)?;
+    }
+    part("checked-tail.html", &context)
+}
+
+fn templates() -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     let raw = |text: &str| format!("{{% raw %}}{text}{{% endraw %}}");
     tera.add_raw_templates([
         ("checked.css", raw(include_str!("../../../templates/base/report/checked.css"))),
         ("checked.js", raw(include_str!("../../../templates/base/report/checked.js"))),
         ("card.html", include_str!("../../../templates/base/report/card.html").to_owned()),
-        ("checked.html", include_str!("../../../templates/base/report/checked.html").to_owned()),
+        ("checked-head.html", include_str!("../../../templates/base/report/checked-head.html").to_owned()),
+        ("checked-file.html", include_str!("../../../templates/base/report/checked-file.html").to_owned()),
+        ("checked-tail.html", include_str!("../../../templates/base/report/checked-tail.html").to_owned()),
     ])?;
+    Ok(tera)
+}
+
+/// What all parts of the page know.
+fn context(batch: &BatchReport, rules: &[RuleInfo], lang: Lang, view: &View) -> Context {
     let word = |key: &str| view.text(&format!("checked.page.{key}"));
     const WORDS: [&str; 17] = [
         "title", "search", "verdict", "severity", "code", "all", "print", "none", "clean", "reason", "basis", "remedy",
@@ -43,8 +68,6 @@ pub fn render(
         .map(|severity| (severity_name(severity), view.text(severity_key(severity))))
         .to_vec();
     let codes: Vec<(&str, usize)> = batch.by_code().into_iter().map(|(code, (_, count))| (code, count)).collect();
-    let files: Vec<File> =
-        batch.files.iter().enumerate().map(|(at, file)| File::of(file, copies.get(at), view)).collect();
     let about_batch: Vec<Card> = batch.findings.iter().map(|noted| Card::of(noted, view)).collect();
     let rules: Vec<Rule> = rules.iter().map(|rule| Rule::of(rule, view)).collect();
     let mut context = Context::new();
@@ -53,11 +76,10 @@ pub fn render(
     context.insert("verdicts", &verdicts);
     context.insert("severities", &severities);
     context.insert("codes", &codes);
-    context.insert("files", &files);
     context.insert("batch", &view.text("checked.batch"));
     context.insert("about_batch", &about_batch);
     context.insert("rules", &rules);
-    tera.render("checked.html", &context)
+    context
 }
 
 fn severity_name(severity: Severity) -> &'static str {
@@ -176,7 +198,9 @@ mod tests {
     #[test]
     fn the_page_shows_everything_escaped_and_asks_no_network() {
         let copies = [Some("bao-cao-01.nhan-xet.docx".to_owned()), None, None];
-        let page = with_view(|view| render(&sample::batch(), &sample::rules(), &copies, Lang::Vi, view).unwrap());
+        let mut page = Vec::new();
+        with_view(|view| write(&sample::batch(), &sample::rules(), &copies, (Lang::Vi, view), &mut page).unwrap());
+        let page = String::from_utf8(page).unwrap();
         for part in [
             "Nguyễn Thị &lt;A&gt; · Hội LHPN xã B",
             "“&lt;b&gt;1&lt;/b&gt;”",

@@ -2,7 +2,7 @@
 
 use super::super::View;
 use super::super::entries::severity_key;
-use super::super::sheet::{self, Cell, Sheet};
+use super::super::sheet::{Book, Cell, Sheet};
 use super::{RuleInfo, counts};
 use crate::model::{BatchReport, CheckReport, Noted, Severity};
 use rust_xlsxwriter::XlsxError;
@@ -64,30 +64,35 @@ const SHEETS: [Sheet; 5] = [
     },
 ];
 
-/// The workbook as bytes of an XLSX file. `copies` are the annotated copies beside it, one for each file of the batch
-/// or none at all.
+/// Writes the workbook, row by row. `copies` are the annotated copies beside it, one for each file of the batch or none
+/// at all.
 ///
 /// # Errors
-/// When there are more rows than a sheet can hold.
-pub fn render(
+/// When there are more rows than a sheet can hold, or it cannot be written.
+pub fn write(
     batch: &BatchReport,
     rules: &[RuleInfo],
     copies: &[Option<String>],
     view: &View,
-) -> Result<Vec<u8>, XlsxError> {
-    let rows = rows(batch, rules, copies, view);
-    sheet::workbook(SHEETS.iter().zip(rows.iter().map(Vec::as_slice)), view)
+    out: impl std::io::Write + Send,
+) -> Result<(), XlsxError> {
+    let mut book = Book::new(&SHEETS, view)?;
+    rows(batch, rules, copies, view, |sheet, row| book.push(sheet, &row))?;
+    book.save(out)
 }
 
+/// Hands on every row with the number of its sheet.
 fn rows(
     batch: &BatchReport,
     rules: &[RuleInfo],
     copies: &[Option<String>],
     view: &View,
-) -> [Vec<Vec<Cell>>; SHEETS.len()] {
-    let overview = |(at, report): (usize, &CheckReport)| {
+    mut take: impl FnMut(usize, Vec<Cell>) -> Result<(), XlsxError>,
+) -> Result<(), XlsxError> {
+    let severity = |severity: Severity| view.text(severity_key(severity));
+    for (at, report) in batch.files.iter().enumerate() {
         let [errors, warnings, notes] = counts(&report.findings).map(number);
-        vec![
+        let overview = vec![
             report.path.clone().into(),
             report.about.name.clone().into(),
             report.about.unit.clone().into(),
@@ -98,27 +103,24 @@ fn rows(
             warnings,
             notes,
             copies.get(at).cloned().flatten().map_or(Cell::Empty, Cell::Link),
-        ]
-    };
-    let details = batch.all().map(|(file, noted)| {
+        ];
+        take(0, overview)?;
+    }
+    for (file, noted) in batch.all() {
         let path = file.and_then(|at| batch.files.get(at)).map(|report| report.path.clone());
-        detail(path.unwrap_or_else(|| view.text("checked.batch")), noted, view)
-    });
-    let severity = |severity: Severity| view.text(severity_key(severity));
-    let by_code = batch.by_code().into_iter().map(|(code, (gravest, count))| {
+        take(1, detail(path.unwrap_or_else(|| view.text("checked.batch")), noted, view))?;
+    }
+    for (code, (gravest, count)) in batch.by_code() {
         let has = |report: &&CheckReport| report.findings.iter().any(|noted| noted.finding.code == code);
         let title = rules.iter().find(|rule| rule.code == code).map(|rule| rule.title.clone());
-        vec![
-            code.to_owned().into(),
-            severity(gravest).into(),
-            number(count),
-            number(batch.files.iter().filter(has).count()),
-            title.into(),
-        ]
-    });
-    let failed = batch.files.iter().filter_map(|report| Some((report, view.failed(report)?)));
-    let rule = |rule: &RuleInfo| {
-        vec![
+        let files = batch.files.iter().filter(has).count();
+        take(2, vec![code.to_owned().into(), severity(gravest).into(), number(count), number(files), title.into()])?;
+    }
+    for (report, reason) in batch.files.iter().filter_map(|report| Some((report, view.failed(report)?))) {
+        take(3, vec![report.path.clone().into(), reason.into()])?;
+    }
+    for rule in rules {
+        let row = vec![
             rule.code.clone().into(),
             severity(rule.severity).into(),
             rule.title.clone().into(),
@@ -127,15 +129,10 @@ fn rows(
             rule.remedy.clone().into(),
             rule.bad.clone().into(),
             rule.good.clone().into(),
-        ]
-    };
-    [
-        batch.files.iter().enumerate().map(overview).collect(),
-        details.collect(),
-        by_code.collect(),
-        failed.map(|(report, reason)| vec![report.path.clone().into(), reason.into()]).collect(),
-        rules.iter().map(rule).collect(),
-    ]
+        ];
+        take(4, row)?;
+    }
+    Ok(())
 }
 
 fn detail(path: String, noted: &Noted, view: &View) -> Vec<Cell> {
@@ -172,7 +169,13 @@ mod tests {
     fn every_row_fills_its_columns_and_every_finding_has_one() {
         let batch = sample::batch();
         let copies = [Some("bao-cao-01.nhan-xet.docx".to_owned()), None, None];
-        let rows = with_view(|view| rows(&batch, &sample::rules(), &copies, view));
+        let mut sheets: [Vec<Vec<Cell>>; SHEETS.len()] = Default::default();
+        let take = |sheet: usize, row| {
+            sheets[sheet].push(row);
+            Ok(())
+        };
+        with_view(|view| rows(&batch, &sample::rules(), &copies, view, take).unwrap());
+        let rows = sheets;
         for (sheet, rows) in SHEETS.iter().zip(&rows) {
             assert!(rows.iter().all(|row| row.len() == sheet.columns.len()), "{}", sheet.key);
         }
@@ -180,7 +183,11 @@ mod tests {
         assert_eq!(rows[0][0][9], Cell::Link("bao-cao-01.nhan-xet.docx".into()));
         assert_eq!(rows[1][1][4], Cell::Text("=31/02".into()));
         assert_eq!(rows[1][2][1], Cell::Text("Cần người xem".into()));
-        let bytes = || with_view(|view| render(&batch, &sample::rules(), &copies, view).unwrap());
+        let bytes = || {
+            let mut bytes = Vec::new();
+            with_view(|view| write(&batch, &sample::rules(), &copies, view, &mut bytes).unwrap());
+            bytes
+        };
         assert!(bytes().starts_with(b"PK"));
         assert_eq!(bytes(), bytes());
     }
