@@ -135,21 +135,17 @@ pub fn taken<I: Send, S, T: Send>(
         }
         guard.0 = None;
     };
-    if jobs == 1 {
-        worker();
-    } else {
-        std::thread::scope(|scope| {
-            let mut guard = Breaking(Some(&line));
-            for index in 0..jobs {
-                std::thread::Builder::new()
-                    .stack_size(STACK)
-                    .name(format!("thidua-worker-{index}"))
-                    .spawn_scoped(scope, worker)?;
-            }
-            guard.0 = None;
-            Ok::<(), std::io::Error>(())
-        })?;
-    }
+    std::thread::scope(|scope| {
+        let mut guard = Breaking(Some(&line));
+        for index in 0..jobs {
+            std::thread::Builder::new()
+                .stack_size(STACK)
+                .name(format!("thidua-worker-{index}"))
+                .spawn_scoped(scope, worker)?;
+        }
+        guard.0 = None;
+        Ok::<(), std::io::Error>(())
+    })?;
     let ready = line.ready.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(if ready.broken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
 }

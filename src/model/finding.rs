@@ -73,6 +73,16 @@ impl Args {
     }
 }
 
+impl std::ops::Index<&str> for Args {
+    type Output = String;
+
+    /// The value in a slot; an empty one where there is none.
+    fn index(&self, slot: &str) -> &String {
+        static NONE: String = String::new();
+        self.get(slot).unwrap_or(&NONE)
+    }
+}
+
 impl Serialize for Args {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())

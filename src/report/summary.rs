@@ -10,7 +10,7 @@ use crate::model::{InputError, When};
 use crate::pack::Kind;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Characters of a line.
@@ -26,7 +26,7 @@ pub struct Part {
     rows: Vec<Row>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     section: Section,
     /// ISO date that the row is sorted by, empty where there is none.
@@ -42,6 +42,18 @@ enum Section {
     Undated,
     Numbers,
     Doubts,
+}
+
+impl Section {
+    /// Key of its title, under `report.summary`.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Dated => "dated",
+            Self::Undated => "undated",
+            Self::Numbers => "numbers",
+            Self::Doubts => "doubts",
+        }
+    }
 }
 
 impl Part {
@@ -99,33 +111,30 @@ fn last_day(when: &When) -> Option<String> {
 /// office.
 #[derive(Debug)]
 pub struct Told {
-    parts: Vec<Head>,
-    rows: Vec<Key>,
-    spill: Spill,
-    /// Files of other kinds: kind, name, why they are of that kind.
-    pub sorted: Vec<(Kind, String, String)>,
+    dated: Spill,
+    /// The day of each dated row as a number, and where the row waits.
+    days: Vec<(u32, Waiting)>,
+    others: [Waiters; 3],
+    documents: Spill,
+    /// What tells the bytes of each document from others, and where the document waits.
+    contents: Vec<([u8; 16], Waiting)>,
+    sorted: Spill,
+    /// The kind of each file of another kind, and where its name and reason wait.
+    kinds: Vec<(Kind, Waiting)>,
     /// Files that could not be read.
     pub failures: Vec<(String, InputError)>,
 }
 
-/// A document without its rows. Its title and numbers wait on the disk.
+/// Rows of a section that stay in the order of the documents.
 #[derive(Debug)]
-struct Head {
-    path: String,
-    /// Tells its bytes from others.
-    content: [u8; 32],
-    waiting: Waiting,
+struct Waiters {
+    section: Section,
+    count: usize,
+    rows: Spill,
 }
 
-/// A row that waits: what it is sorted by, and where it is.
-#[derive(Debug)]
-struct Key {
-    section: Section,
-    /// Year, month and day in one number; 0 where there is none.
-    day: u32,
-    part: u32,
-    waiting: Waiting,
-}
+/// A row as it waits: the document that it is from, and the row.
+type Placed<'a> = (Cow<'a, str>, Cow<'a, Row>);
 
 /// What the summary says, one after the other: a section, then its lines.
 #[derive(Debug)]
@@ -160,8 +169,17 @@ impl Told {
     /// # Errors
     /// When there is no room for temporary files.
     pub fn new() -> io::Result<Self> {
-        let (parts, rows, sorted, failures) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { parts, rows, spill: Spill::new()?, sorted, failures })
+        let waiters = |section| Ok::<_, io::Error>(Waiters { section, count: 0, rows: Spill::new()? });
+        Ok(Self {
+            dated: Spill::new()?,
+            days: Vec::new(),
+            others: [waiters(Section::Undated)?, waiters(Section::Numbers)?, waiters(Section::Doubts)?],
+            documents: Spill::new()?,
+            contents: Vec::new(),
+            sorted: Spill::new()?,
+            kinds: Vec::new(),
+            failures: Vec::new(),
+        })
     }
 
     /// Adds a directive, in the order of the work list.
@@ -169,22 +187,44 @@ impl Told {
     /// # Errors
     /// When the disk is full.
     pub fn push(&mut self, part: Part) -> io::Result<()> {
-        for row in part.rows {
-            let record = postcard::to_stdvec(&row).map_err(io::Error::other)?;
-            let waiting = self.spill.add(&record)?;
-            let number = u32::try_from(self.parts.len()).map_err(io::Error::other)?;
-            self.rows.push(Key { section: row.section, day: day_number(&row.day), part: number, waiting });
+        for row in &part.rows {
+            let placed: Placed = (Cow::Borrowed(&part.path), Cow::Borrowed(row));
+            let record = postcard::to_stdvec(&placed).map_err(io::Error::other)?;
+            if let Some(waiters) = self.others.iter_mut().find(|waiters| waiters.section == row.section) {
+                waiters.rows.add(&record)?;
+                waiters.count += 1;
+            } else {
+                self.days.push((day_number(&row.day), self.dated.add(&record)?));
+            }
         }
-        let what = postcard::to_stdvec(&(&part.title, part.counts)).map_err(io::Error::other)?;
-        let (content, waiting) = (Sha256::digest(part.sha256.as_bytes()).into(), self.spill.add(&what)?);
-        self.parts.push(Head { path: part.path, content, waiting });
+        let document = (&part.path, &part.title, part.counts);
+        let record = postcard::to_stdvec(&document).map_err(io::Error::other)?;
+        let mut content = [0; 16];
+        content.iter_mut().zip(Sha256::digest(part.sha256.as_bytes())).for_each(|(to, from)| *to = from);
+        self.contents.push((content, self.documents.add(&record)?));
         Ok(())
+    }
+
+    /// Adds a file of another kind, with why it is of that kind.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn sort(&mut self, kind: Kind, name: &str, reason: &str) -> io::Result<()> {
+        let record = postcard::to_stdvec(&(name, reason)).map_err(io::Error::other)?;
+        self.kinds.push((kind, self.sorted.add(&record)?));
+        Ok(())
+    }
+
+    /// Files of other kinds so far.
+    #[must_use]
+    pub fn others(&self) -> usize {
+        self.kinds.len()
     }
 
     /// Directives so far.
     #[must_use]
     pub fn documents(&self) -> usize {
-        self.parts.len()
+        self.contents.len()
     }
 
     /// Hands the sections that have something in them to `take`, one after the other, line by line.
@@ -196,42 +236,43 @@ impl Told {
             let title = view.text(&format!("report.summary.{key}")).to_owned();
             (count > 0).then_some(Piece::Chapter { key, title, count })
         };
-        for (section, key) in [
-            (Section::Dated, "dated"),
-            (Section::Undated, "undated"),
-            (Section::Numbers, "numbers"),
-            (Section::Doubts, "doubts"),
-        ] {
-            let mut keys: Vec<&Key> = self.rows.iter().filter(|key| key.section == section).collect();
-            keys.sort_by_key(|key| key.day);
-            chapter(key, keys.len()).map_or(Ok(()), &mut take)?;
-            for key in keys {
-                let row: Row = postcard::from_bytes(&self.spill.get(key.waiting)?).map_err(io::Error::other)?;
-                let place = if row.place.is_empty() { String::new() } else { format!(", {}", row.place) };
-                let part = usize::try_from(key.part).ok().and_then(|part| self.parts.get(part));
-                let path = part.map_or("", |part| part.path.as_str());
-                take(Piece::Line(Line { head: row.head, body: row.body, place: format!("{path}{place}") }))?;
-            }
+        chapter(Section::Dated.key(), self.days.len()).map_or(Ok(()), &mut take)?;
+        self.days.sort_unstable();
+        for (_, waiting) in &self.days {
+            take(line(self.dated.get(*waiting)?)?)?;
         }
-        chapter("documents", self.parts.len()).map_or(Ok(()), &mut take)?;
-        for part in &self.parts {
-            let what = self.spill.get(part.waiting)?;
-            let (title, counts): (String, [usize; 3]) = postcard::from_bytes(&what).map_err(io::Error::other)?;
+        for Waiters { section, count, rows } in &mut self.others {
+            chapter(section.key(), *count).map_or(Ok(()), &mut take)?;
+            rows.each(|record| take(line(record)?))?;
+        }
+        chapter("documents", self.contents.len()).map_or(Ok(()), &mut take)?;
+        self.documents.each(|record| {
+            let (path, title, counts): (String, String, [usize; 3]) =
+                postcard::from_bytes(record).map_err(io::Error::other)?;
             let [deadlines, quotas, findings] = counts.map(|count| count.to_string());
             let counts = [("deadlines", deadlines.as_str()), ("quotas", &quotas), ("findings", &findings)];
             let body = view.texts.get("report.summary.document", &counts);
-            take(Piece::Line(Line { head: format!("{}: {title}", part.path), body, place: String::new() }))?;
-        }
-        let mut sorted: Vec<&(Kind, String, String)> = self.sorted.iter().collect();
-        sorted.sort_by_key(|(kind, _, _)| *kind);
-        chapter("sorted", sorted.len()).map_or(Ok(()), &mut take)?;
-        for (kind, name, reason) in sorted {
+            take(Piece::Line(Line { head: format!("{path}: {title}"), body, place: String::new() }))
+        })?;
+        chapter("sorted", self.kinds.len()).map_or(Ok(()), &mut take)?;
+        self.kinds.sort_unstable();
+        for (kind, waiting) in &self.kinds {
+            let (head, reason): (String, String) =
+                postcard::from_bytes(self.sorted.get(*waiting)?).map_err(io::Error::other)?;
             let kind = view.text(&format!("run.kind.{}", kind.code()));
-            take(Piece::Line(Line { head: name.clone(), body: format!("{kind} ({reason})"), place: String::new() }))?;
+            take(Piece::Line(Line { head, body: format!("{kind} ({reason})"), place: String::new() }))?;
         }
-        let twins = twins(&self.parts);
+        let twins = twins(&self.contents);
         chapter("twins", twins.len()).map_or(Ok(()), &mut take)?;
-        twins.iter().try_for_each(|paths| take(Piece::Line(Line::bare(paths.join(" = ")))))?;
+        for places in twins {
+            let mut paths = Vec::new();
+            for place in places {
+                let (path, _): (String, String) =
+                    postcard::take_from_bytes(self.documents.get(place)?).map_err(io::Error::other)?.0;
+                paths.push(path);
+            }
+            take(Piece::Line(Line::bare(paths.join(" = "))))?;
+        }
         chapter("failures", self.failures.len()).map_or(Ok(()), &mut take)?;
         self.failures.iter().try_for_each(|(name, error)| {
             let body = super::sentences::input_error(view.texts, error);
@@ -242,7 +283,7 @@ impl Told {
     /// How many were read and how many were not, as a sentence.
     #[must_use]
     pub fn counts(&self, view: &View) -> String {
-        let (done, failed) = ((self.parts.len() + self.sorted.len()).to_string(), self.failures.len().to_string());
+        let (done, failed) = ((self.documents() + self.others()).to_string(), self.failures.len().to_string());
         view.texts.get("report.summary.counts", &[("done", &done), ("failed", &failed)])
     }
 }
@@ -276,14 +317,21 @@ fn day_number(day: &str) -> u32 {
     day.split('-').try_fold(0_u32, |sum, part| sum.checked_mul(100)?.checked_add(part.parse().ok()?)).unwrap_or(0)
 }
 
-/// Files with the same bytes.
-fn twins(parts: &[Head]) -> Vec<Vec<&str>> {
-    let mut by_content: BTreeMap<&[u8; 32], Vec<&str>> = BTreeMap::new();
-    for part in parts {
-        by_content.entry(&part.content).or_default().push(&part.path);
-    }
-    let mut twins: Vec<Vec<&str>> = by_content.into_values().filter(|paths| paths.len() > 1).collect();
-    twins.sort();
+/// A row as a line.
+fn line(record: &[u8]) -> io::Result<Piece> {
+    let (path, row): Placed = postcard::from_bytes(record).map_err(io::Error::other)?;
+    let Row { head, body, place, .. } = row.into_owned();
+    let place = if place.is_empty() { String::new() } else { format!(", {place}") };
+    Ok(Piece::Line(Line { head, body, place: format!("{path}{place}") }))
+}
+
+/// Documents with the same bytes, in the order of the first of them.
+fn twins(contents: &[([u8; 16], Waiting)]) -> Vec<Vec<Waiting>> {
+    let mut sorted = contents.to_vec();
+    sorted.sort_unstable();
+    let same = sorted.chunk_by(|(one, _), (other, _)| one == other).filter(|same| same.len() > 1);
+    let mut twins: Vec<Vec<Waiting>> = same.map(|same| same.iter().map(|(_, waiting)| *waiting).collect()).collect();
+    twins.sort_unstable();
     twins
 }
 
@@ -309,7 +357,7 @@ mod tests {
             told.push(Part::of(&sample::reading(), view)).unwrap();
             told.push(Part::of(&later, view)).unwrap();
             told.failures.push(("den/hong.pdf".to_owned(), InputError::Empty));
-            told.sorted.push((Kind::Report, "den/bc.docx".to_owned(), "tên".to_owned()));
+            told.sort(Kind::Report, "den/bc.docx", "tên").unwrap();
             let mut out = Vec::new();
             write("Hội LHPN xã Bến Sông", &mut told, view, &mut out).unwrap();
             String::from_utf8(out).unwrap()

@@ -2,11 +2,12 @@
 //! and its work is done again.
 
 use crate::pack::Kind;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::io::{self, BufRead as _, Seek as _, Write as _};
+use sha2::{Digest as _, Sha256};
+use std::io::{self, BufRead as _, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A result on the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +53,36 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct Journal {
     file: std::fs::File,
-    entries: Arc<BTreeMap<String, Entry>>,
+    known: Arc<Known>,
+}
+
+/// What was known when a journal was opened. Lines stay on the disk: of each name only the place of its last line is in
+/// memory.
+#[derive(Debug, Default)]
+pub struct Known {
+    lines: Option<Mutex<std::fs::File>>,
+    /// A short name of each file, with the start and the length of its line.
+    places: FxHashMap<[u8; 16], (u64, u32)>,
+}
+
+impl Known {
+    /// What was known of a file; a line that cannot be read any more is not known.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Option<Entry> {
+        let (start, length) = self.places.get(&short(name))?;
+        let mut line = vec![0; *length as usize];
+        let mut file = self.lines.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(io::SeekFrom::Start(*start)).and_then(|_| file.read_exact(&mut line)).ok()?;
+        drop(file);
+        serde_json::from_slice::<Entry>(&line).ok().filter(|entry| entry.name == name)
+    }
+}
+
+/// Sixteen bytes for a name of any length.
+fn short(name: &str) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.iter_mut().zip(Sha256::digest(name.as_bytes())).for_each(|(to, from)| *to = from);
+    short
 }
 
 /// Longer lines are none of ours.
@@ -65,7 +95,7 @@ impl Journal {
     /// When the file cannot be opened.
     pub fn open(path: &Path) -> io::Result<Self> {
         let mut file = std::fs::File::options().create(true).truncate(false).read(true).write(true).open(path)?;
-        let mut entries = BTreeMap::new();
+        let mut places = FxHashMap::default();
         let mut whole = 0;
         let mut reader = io::BufReader::new(&file);
         let mut line = Vec::new();
@@ -73,8 +103,9 @@ impl Journal {
             if line.len() <= LINE
                 && line.ends_with(b"\n")
                 && let Ok(entry) = serde_json::from_slice::<Entry>(&line)
+                && let Ok(length) = u32::try_from(line.len())
             {
-                entries.insert(entry.name.clone(), entry);
+                places.insert(short(&entry.name), (whole, length));
             }
             if line.ends_with(b"\n") {
                 whole += line.len() as u64;
@@ -84,19 +115,20 @@ impl Journal {
         // What follows the last whole line was torn; the next line begins there.
         file.set_len(whole)?;
         file.seek(io::SeekFrom::End(0))?;
-        Ok(Self { file, entries: Arc::new(entries) })
+        let lines = Some(Mutex::new(std::fs::File::open(path)?));
+        Ok(Self { file, known: Arc::new(Known { lines, places }) })
     }
 
     /// What was known of a file when the journal was opened.
     #[must_use]
-    pub fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.get(name)
+    pub fn entry(&self, name: &str) -> Option<Entry> {
+        self.known.entry(name)
     }
 
     /// All that was known then, for the workers.
     #[must_use]
-    pub fn entries(&self) -> Arc<BTreeMap<String, Entry>> {
-        Arc::clone(&self.entries)
+    pub fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.known)
     }
 
     /// Adds a line.
@@ -162,7 +194,22 @@ mod tests {
         journal.add(&entry("c")).unwrap();
         drop(journal);
         let journal = Journal::open(&path).unwrap();
-        assert_eq!(journal.entries().keys().collect::<Vec<_>>(), ["a", "c"]);
+        assert_eq!(["a", "b", "c"].map(|name| journal.entry(name).is_some()), [true, false, true]);
+    }
+
+    #[test]
+    fn the_last_line_of_a_file_is_what_is_known_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nhat-ky.jsonl");
+        let mut journal = Journal::open(&path).unwrap();
+        let later = Entry { key: "later".to_owned(), ..entry("a") };
+        for line in [&entry("a"), &entry("b"), &later] {
+            journal.add(line).unwrap();
+        }
+        assert!(journal.entry("a").is_none(), "known is what stood there at first");
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.entry("a"), Some(later));
+        assert_eq!(journal.entry("b"), Some(entry("b")));
     }
 
     #[test]

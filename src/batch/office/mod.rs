@@ -4,7 +4,7 @@ mod journal;
 mod kinds;
 mod lock;
 
-pub use journal::{Entry, Journal, Outcome, Output};
+pub use journal::{Entry, Journal, Known, Outcome, Output};
 pub use kinds::{Reason, Sorted, sort};
 pub use lock::{Busy, Lock};
 

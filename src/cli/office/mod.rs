@@ -103,13 +103,15 @@ fn pass(args: &OfficeArgs, engine: &Engine, profile: &Profile, places: &Places, 
         Ok(pass) => pass,
         Err(error) => return say.console.fault(&error),
     };
+    let names = batch::output_names(items.iter().map(|item| item.name.as_str()));
+    let named: Vec<(&Item, String)> = items.iter().zip(names).collect();
     let inputs = output::Inputs::of(&items);
-    if let Some(path) = pass.targets(&items).find(|path| inputs.hold(path)) {
+    if let Some(path) = pass.targets(&named).find(|path| inputs.hold(path)) {
         say.console.error("cli.replaces-input", &[("name", &path.to_string_lossy())]);
         return Exit::Usage;
     }
     drop(inputs);
-    match pass.run(&items) {
+    match pass.run(&named) {
         Ok(exit) => exit,
         Err(error) => say.console.output_error(&places.outgoing, &error),
     }

@@ -8,11 +8,10 @@ use crate::cli::exit::Exit;
 use crate::cli::interrupt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use thidua::batch::office::{self, Entry, Journal, Outcome, Output, Sorted};
+use thidua::batch::office::{self, Entry, Journal, Known, Outcome, Output, Sorted};
 use thidua::batch::{self, Item};
 use thidua::guard::stream::AtomicFile;
 use thidua::guard::{Limits, write};
@@ -117,12 +116,11 @@ impl<'a> Pass<'a> {
     }
 
     /// Files that a pass may write.
-    pub fn targets(&self, items: &[Item]) -> impl Iterator<Item = PathBuf> {
+    pub fn targets<'t>(&self, named: &'t [(&Item, String)]) -> impl Iterator<Item = PathBuf> + use<'t> {
         let folder = self.folder(Kind::Directive);
-        let names = batch::output_names(items.iter().map(|item| item.name.as_str()));
-        let files = names
-            .into_iter()
-            .flat_map(move |name| ["json", "html"].map(|extension| folder.join(format!("{name}.{extension}"))));
+        let files = named
+            .iter()
+            .flat_map(move |(_, name)| ["json", "html"].map(|extension| folder.join(format!("{name}.{extension}"))));
         files.chain([self.workbook(), self.calendar(), self.summary()])
     }
 
@@ -148,21 +146,18 @@ impl<'a> Pass<'a> {
     ///
     /// # Errors
     /// When a result cannot be written.
-    pub fn run(&self, items: &[Item]) -> io::Result<Exit> {
+    pub fn run(&self, named: &[(&Item, String)]) -> io::Result<Exit> {
         std::fs::create_dir_all(self.folder(Kind::Directive))?;
         let mut journal = Journal::open(&self.places.journal)?;
-        let known = journal.entries();
-        let names = batch::output_names(items.iter().map(|item| item.name.as_str()));
-        let named: Vec<(&Item, String)> = items.iter().zip(names).collect();
+        let known = journal.known();
         let mut calendar = Stream::new(&self.ics, AtomicFile::create(&self.calendar())?, false);
         let mut workbook = Stream::new(&self.xlsx, AtomicFile::create(&self.workbook())?, false);
         let mut told = summary::Told::new()?;
         let mut exit = Exit::Done;
         let mut broken = None;
         let mut others: Vec<(Kind, String, String)> = Vec::new();
-        let progress = self.say.start(items.len());
-        let work = |(item, name): &(&Item, String)| batch::guarded(|| self.work(item, name, &known));
-        let _ = batch::in_order(&named, self.jobs, work, |(item, _), result| {
+        let mut progress = self.say.start(named.len());
+        let emit = |(item, result): (&Item, Result<io::Result<Worked>, InputError>)| {
             if interrupt::asked() {
                 exit = exit.and(Exit::Interrupted);
                 return ControlFlow::Break(());
@@ -173,7 +168,7 @@ impl<'a> Pass<'a> {
                         let entry = &worked.entry;
                         others.push((entry.kind, entry.name.clone(), entry.sha256.clone()));
                     }
-                    self.take(worked, &mut journal, &mut calendar, &mut workbook, &mut told, &progress)
+                    self.take(worked, &mut journal, &mut calendar, &mut workbook, &mut told, &mut progress)
                 }),
                 Err(error) => {
                     let ours = matches!(error, InputError::Internal { .. });
@@ -191,20 +186,36 @@ impl<'a> Pass<'a> {
                     ControlFlow::Break(())
                 }
             }
-        })?;
+        };
+        let jobs = self.jobs.min(named.len().max(1));
+        let items = named.iter().map(|(item, name)| (*item, name.as_str()));
+        let _ = batch::taken(
+            items,
+            jobs,
+            || (),
+            |(), (item, name)| (item, batch::guarded(|| self.work(item, name, &known))),
+            emit,
+        )?;
         journal.sync()?;
         if let Some(error) = broken {
             return Err(error);
         }
         if exit != Exit::Interrupted {
-            calendar.finish()?.commit()?;
-            workbook.finish()?.commit()?;
-            let mut text = AtomicFile::create(&self.summary())?;
-            summary::write(&self.profile.unit.name, &mut told, &self.view, &mut text)?;
-            text.commit()?;
-            if let Some(path) = self.report {
-                let page = office_page::render(&self.profile.unit.name, &mut told, &self.view);
-                write::atomic(path, page.map_err(io::Error::other)?.as_bytes())?;
+            let sheets = || workbook.finish()?.commit();
+            let rest = || {
+                calendar.finish()?.commit()?;
+                self.summarise(&mut told)
+            };
+            // The workbook is packed while the summary is written, where there is a second worker.
+            if self.jobs > 1 {
+                std::thread::scope(|scope| {
+                    let sheets = scope.spawn(sheets);
+                    let rest = rest();
+                    sheets.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(rest)
+                })?;
+            } else {
+                sheets()?;
+                rest()?;
             }
         }
         progress.clear();
@@ -216,6 +227,18 @@ impl<'a> Pass<'a> {
         Ok(exit)
     }
 
+    /// Writes the summary, and the page of it that was asked for.
+    fn summarise(&self, told: &mut summary::Told) -> io::Result<()> {
+        let mut text = AtomicFile::create(&self.summary())?;
+        summary::write(&self.profile.unit.name, told, &self.view, &mut text)?;
+        text.commit()?;
+        if let Some(path) = self.report {
+            let page = office_page::render(&self.profile.unit.name, told, &self.view);
+            write::atomic(path, page.map_err(io::Error::other)?.as_bytes())?;
+        }
+        Ok(())
+    }
+
     fn take<W: io::Write + Send>(
         &self,
         worked: Worked,
@@ -223,7 +246,7 @@ impl<'a> Pass<'a> {
         calendar: &mut Stream<W>,
         workbook: &mut Stream<W>,
         told: &mut summary::Told,
-        progress: &super::say::Progress,
+        progress: &mut super::say::Progress,
     ) -> io::Result<()> {
         let Worked { entry, kept, pieces } = worked;
         let reason = self.view.texts.get(&format!("run.reason.{}", entry.reason.0), &[("what", &entry.reason.1)]);
@@ -239,7 +262,7 @@ impl<'a> Pass<'a> {
             workbook.push(xlsx)?;
             told.push(summary)?;
         } else {
-            told.sorted.push((entry.kind, entry.name.clone(), reason));
+            told.sort(entry.kind, &entry.name, &reason)?;
         }
         if !kept {
             self.forget(journal.entry(&entry.name), &entry);
@@ -249,13 +272,13 @@ impl<'a> Pass<'a> {
     }
 
     /// Removes results of ours that a file has no longer under these names.
-    fn forget(&self, old: Option<&Entry>, new: &Entry) {
-        let outputs = |entry: &Entry| match &entry.outcome {
-            Outcome::Done { outputs } => outputs.clone(),
+    fn forget(&self, old: Option<Entry>, new: &Entry) {
+        let outputs = |outcome: Outcome| match outcome {
+            Outcome::Done { outputs } => outputs,
             Outcome::Sorted => Vec::new(),
         };
-        let kept = outputs(new);
-        for output in old.map(outputs).unwrap_or_default() {
+        let kept = outputs(new.outcome.clone());
+        for output in old.map(|entry| outputs(entry.outcome)).unwrap_or_default() {
             if !kept.iter().any(|other| other.path == output.path) {
                 // A file that is gone already is what is wanted.
                 let _ = std::fs::remove_file(self.places.office.join(&output.path));
@@ -264,17 +287,17 @@ impl<'a> Pass<'a> {
     }
 
     /// One file, on a worker.
-    fn work(&self, item: &Item, name: &str, known: &BTreeMap<String, Entry>) -> Result<io::Result<Worked>, InputError> {
+    fn work(&self, item: &Item, name: &str, known: &Known) -> Result<io::Result<Worked>, InputError> {
         let bytes = batch::load(item, &Limits::default())?;
         let sha256 = hex(&bytes);
         let key = format!("{} {name}", self.key);
-        let old = known.get(&item.name).filter(|entry| entry.sha256 == sha256 && entry.key == key);
+        let old = known.entry(&item.name).filter(|entry| entry.sha256 == sha256 && entry.key == key);
         if let Some(entry) = old.filter(|entry| entry.stands(&self.places.office)) {
             if entry.outcome == Outcome::Sorted {
-                return Ok(Ok(Worked { entry: entry.clone(), kept: true, pieces: None }));
+                return Ok(Ok(Worked { entry, kept: true, pieces: None }));
             }
             if let Some(pieces) = self.remembered(&item.name, &sha256, &key) {
-                return Ok(Ok(Worked { entry: entry.clone(), kept: true, pieces: Some(pieces) }));
+                return Ok(Ok(Worked { entry, kept: true, pieces: Some(pieces) }));
             }
         }
         let reading = self.engine.extract(self.engine.read(&item.name, &bytes)?, &self.options);

@@ -27,7 +27,7 @@ pub fn show(args: &OfficeArgs, engine: &Engine, places: &Places, say: &Say) -> E
     };
     // A journal that is not there yet is an empty one; looking at a plan does not begin it.
     let known = if places.journal.exists() {
-        Journal::open(&places.journal).map(|journal| journal.entries()).unwrap_or_default()
+        Journal::open(&places.journal).map(|journal| journal.known()).unwrap_or_default()
     } else {
         std::sync::Arc::default()
     };
@@ -38,7 +38,7 @@ pub fn show(args: &OfficeArgs, engine: &Engine, places: &Places, say: &Say) -> E
     let walked = batch::in_order(&named, pass.jobs(), work, |(item, name), result| {
         match result {
             Ok((sorted, sha256)) => {
-                let stands = pass.stands(known.get(&item.name), &sha256, name);
+                let stands = pass.stands(known.entry(&item.name).as_ref(), &sha256, name);
                 say.planned(&item.name, &sorted, stands);
             }
             Err(error) => {

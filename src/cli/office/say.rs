@@ -4,7 +4,6 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
-use std::cell::Cell;
 use std::io::Write as _;
 use std::path::Path;
 use thidua::batch::office::Sorted;
@@ -45,8 +44,8 @@ pub struct Progress<'a> {
     say: &'a Say<'a>,
     bar: ProgressBar,
     count: usize,
-    seen: Cell<usize>,
-    kept: Cell<usize>,
+    seen: usize,
+    kept: usize,
 }
 
 impl Say<'_> {
@@ -54,7 +53,7 @@ impl Say<'_> {
     pub fn start(&self, count: usize) -> Progress<'_> {
         self.event(&json!({"event": "start", "files": count}));
         let bar = self.console.progress(count, self.json);
-        Progress { say: self, bar, count, seen: Cell::new(0), kept: Cell::new(0) }
+        Progress { say: self, bar, count, seen: 0, kept: 0 }
     }
 
     fn event(&self, event: &Value) {
@@ -83,25 +82,25 @@ impl Say<'_> {
 
 impl Progress<'_> {
     /// A file that was read.
-    pub fn file(&self, name: &str, kind: Kind, reason: &str, state: State) {
+    pub fn file(&mut self, name: &str, kind: Kind, reason: &str, state: State) {
         let (kind, code) = (kind.code(), state.code());
         self.say.event(&json!({"event": "file", "name": name, "kind": kind, "reason": reason, "state": code}));
-        self.kept.set(self.kept.get() + usize::from(state == State::Kept));
+        self.kept += usize::from(state == State::Kept);
         self.step();
     }
 
     /// A file that could not be read.
-    pub fn failed(&self, name: &str, error: &InputError) {
+    pub fn failed(&mut self, name: &str, error: &InputError) {
         let reason = sentences::input_error(&self.say.console.texts, error);
         self.say.event(&json!({"event": "file", "name": name, "state": "failed", "reason": reason}));
         self.bar.suspend(|| self.say.console.input_error(name, error));
         self.step();
     }
 
-    fn step(&self) {
+    fn step(&mut self) {
         self.bar.inc(1);
-        let seen = self.seen.get() + 1;
-        self.seen.set(seen);
+        self.seen += 1;
+        let seen = self.seen;
         // Without a terminal a line for every tenth is enough.
         let tenth = self.count / 10;
         if self.bar.is_hidden() && self.count >= 100 && seen.is_multiple_of(tenth) {
@@ -117,8 +116,8 @@ impl Progress<'_> {
 
     /// How the run went.
     pub fn end(self, told: &summary::Told, exit: Exit, outgoing: &Path) {
-        let (done, sorted, failed) = (told.documents(), told.sorted.len(), told.failures.len());
-        let kept = self.kept.get();
+        let (done, sorted, failed) = (told.documents(), told.others(), told.failures.len());
+        let kept = self.kept;
         self.say.event(&json!({
             "event": "end", "done": done, "kept": kept, "sorted": sorted, "failed": failed, "exit": exit as u8
         }));
