@@ -76,6 +76,9 @@ struct Failure {
 /// A line of input, or how it could not be had.
 type Line = Result<Vec<u8>, InputError>;
 
+/// What a document says, as it is printed.
+type Read = Result<Box<RawValue>, InputError>;
+
 /// Why an item has no result.
 enum Refusal {
     /// The line is no work item.
@@ -134,6 +137,15 @@ struct Worker<'a> {
 impl Worker<'_> {
     /// The answer to a line: one line, whatever happens.
     fn answer(&self, line: Line) -> String {
+        self.answer_by(line, |name, bytes, options| {
+            let reading = self.engine.extract(self.engine.read(name, bytes)?, options);
+            json::line(&reading, &self.view)
+                .and_then(RawValue::from_string)
+                .map_err(|error| InputError::Internal { reason: error.to_string() })
+        })
+    }
+
+    fn answer_by(&self, line: Line, read: impl Fn(&str, &[u8], &Options) -> Read) -> String {
         let line = match line {
             Ok(line) => line,
             Err(error) => return self.refused(None, &error.into()),
@@ -144,13 +156,14 @@ impl Worker<'_> {
             Err(error) => return self.refused(id(), &Refusal::Item(error.to_string())),
         };
         let id = asked.id;
-        match self.result(asked) {
+        let result = batch::guarded(|| Ok(self.result(asked, read)));
+        match result.unwrap_or_else(|fault| Err(fault.into())) {
             Ok(result) => printed(&Answer { id, ok: true, result: Some(result), error: None }),
             Err(refusal) => self.refused(id, &refusal),
         }
     }
 
-    fn result(&self, asked: Asked) -> Result<Box<RawValue>, Refusal> {
+    fn result(&self, asked: Asked, read: impl Fn(&str, &[u8], &Options) -> Read) -> Result<Box<RawValue>, Refusal> {
         let options = match &asked.as_of {
             None => self.options.clone(),
             Some(day) => Options { as_of: Some(super::args::date(day).map_err(Refusal::Item)?) },
@@ -170,13 +183,7 @@ impl Worker<'_> {
             (Some(_), Some(_), _) => return Err(item("both `path` and `bytes_base64`")),
             (None, None, _) => return Err(item("neither `path` nor `bytes_base64`")),
         };
-        let result = batch::guarded(|| {
-            let reading = self.engine.extract(self.engine.read(&name, &bytes)?, &options);
-            json::line(&reading, &self.view)
-                .and_then(RawValue::from_string)
-                .map_err(|error| InputError::Internal { reason: error.to_string() })
-        })?;
-        Ok(result)
+        Ok(read(&name, &bytes, &options)?)
     }
 
     fn refused(&self, id: Option<&RawValue>, refusal: &Refusal) -> String {
@@ -234,5 +241,32 @@ mod tests {
             .map(|line| line.map_or_else(|error| error.key().to_owned(), |line| String::from_utf8(line).unwrap()))
             .collect();
         assert_eq!(read, ["mot\n", "too-large", "hai\n", "yyyyyyyyy"]);
+    }
+
+    #[test]
+    fn a_fault_of_ours_at_one_item_costs_that_item() {
+        let engine = Engine::new().unwrap();
+        let texts = thidua::pack::Texts::builtin(thidua::pack::Lang::En);
+        let worker = Worker {
+            engine: &engine,
+            view: View { texts: &texts, lexicon: &engine.pack().lexicon, explain: false },
+            options: Options { as_of: None },
+            limits: Limits::default(),
+        };
+        let read = |name: &str, _: &[u8], _: &Options| {
+            assert_ne!(name, "b", "a fault");
+            Ok(RawValue::from_string("1".to_owned()).unwrap())
+        };
+        let line = |name| Ok(format!(r#"{{"id":"{name}","name":"{name}","bytes_base64":""}}"#).into_bytes());
+        let mut answers = Vec::new();
+        let emit = |answer: String| {
+            answers.push(answer);
+            ControlFlow::Continue(())
+        };
+        let lines = ["a", "b", "c"].map(line).into_iter();
+        assert!(batch::as_they_come(lines, 2, |line| worker.answer_by(line, read), emit).unwrap().is_continue());
+        assert_eq!(answers[0], r#"{"id":"a","ok":true,"result":1}"#);
+        assert!(answers[1].starts_with(r#"{"id":"b","ok":false,"error":{"code":"internal","#), "{}", answers[1]);
+        assert_eq!(answers[2], r#"{"id":"c","ok":true,"result":1}"#);
     }
 }
