@@ -30,21 +30,42 @@ def documents(folder):
             yield entry.path
 
 
-def answers(program, items):
-    """One worker, fed and read at the same time: neither side waits on a full pipe. Yields its lines."""
+def lines(program, items):
+    """The whole lines of one worker, which is fed and read at the same time: neither side waits on a full pipe."""
     with subprocess.Popen([program, "worker", "--jobs", "1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
 
         def feed():
-            with worker.stdin:
-                for item in items:
-                    worker.stdin.write(json.dumps(item).encode() + b"\n")
+            try:
+                with worker.stdin:
+                    for item in items:
+                        worker.stdin.write(json.dumps(item).encode() + b"\n")
+            except BrokenPipeError:
+                pass  # The worker has ended; what it has not answered, another one is asked.
 
         feeder = threading.Thread(target=feed, daemon=True)
         feeder.start()
-        yield from worker.stdout
+        # A worker that was killed may leave half a line: that item has no answer.
+        yield from (line for line in worker.stdout if line.endswith(b"\n"))
         feeder.join()
-    if worker.returncode != 0:
+    if worker.returncode > 0:
         raise RuntimeError(f"worker ended with {worker.returncode}")  # Spark tries the partition again.
+
+
+def answers(program, items):
+    """An answer for each item, in order. A worker that is killed (a machine that is out of memory kills) is replaced by
+    one that begins with the first item without an answer; an item at which two of them ended is given up."""
+    done = tries = 0
+    while done < len(items):
+        tries += 1
+        for line in lines(program, items[done:]):
+            yield line
+            done += 1
+            tries = 0
+        if tries == 2:
+            error = {"code": "internal", "message": "two workers ended at this file"}
+            yield json.dumps({"id": items[done]["id"], "ok": False, "error": error}).encode() + b"\n"
+            done += 1
+            tries = 0
 
 
 def process(program, output):
@@ -99,6 +120,8 @@ def main():
     work = spark.parallelize(items, partitions)
     errors = work.mapPartitionsWithIndex(process(args.thidua, str(args.output.resolve()))).collect()
     spark.stop()
+    for left_over in args.output.glob("part-*.tmp"):  # Of a partition that was tried again.
+        left_over.unlink()
     with open(args.output / "errors.jsonl", "w", encoding="utf-8") as out:
         for name, error in errors:
             print(json.dumps({"name": name, **error}, ensure_ascii=False), file=out)

@@ -172,3 +172,57 @@ fn what_a_killed_worker_has_answered_stands_and_another_one_does_the_rest() {
     done.extend(left);
     assert_eq!(done, expected);
 }
+
+/// What `docs/scale_out.py` does with a partition when workers are killed. Spark itself is not asked: a partition is a
+/// function. Where there is no Python there is nothing to run.
+#[cfg(unix)]
+#[test]
+fn a_partition_survives_workers_that_are_killed() {
+    const DRIVER: &str = r#"
+import json, sys, types
+sys.modules["pyspark"], sys.modules["pyspark.sql"] = types.ModuleType("pyspark"), types.ModuleType("pyspark.sql")
+sys.modules["pyspark.sql"].SparkSession = None
+sys.path.insert(0, sys.argv[1])
+import scale_out
+items = [{"id": number, "path": path, "name": path} for number, path in enumerate(sys.argv[4:])]
+print(json.dumps(list(scale_out.process(sys.argv[2], sys.argv[3])(0, items))))
+"#;
+    // Ends at a file named so each time, and once in the middle of an answer.
+    let script = |thidua: &str| {
+        format!(
+            "#!/bin/sh\nwhile read -r line; do\n  case $line in *giet-chet*) kill -9 $$;; esac\n  \
+             if mkdir \"$0.once\" 2>/dev/null; then printf '{{\"id\":0,\"ok\":true,\"res'; kill -9 $$; fi\n  \
+             printf '%s\\n' \"$line\" | '{thidua}' worker --jobs 1\ndone\n"
+        )
+    };
+    if std::process::Command::new("python3").arg("--version").output().is_err() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let thidua = assert_cmd::cargo::cargo_bin("thidua");
+    std::fs::write(at("worker.sh"), script(&thidua.to_string_lossy())).unwrap();
+    std::fs::set_permissions(at("worker.sh"), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::create_dir(at("ra")).unwrap();
+    let [first, second, third]: [String; 3] = samples()[..3].to_vec().try_into().unwrap();
+    let run = std::process::Command::new("python3")
+        .args(["-B", "-c", DRIVER, concat!(env!("CARGO_MANIFEST_DIR"), "/docs"), &at("worker.sh"), &at("ra")])
+        .args([&first, &second, "giet-chet.docx", &third])
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let errors: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(
+        (&errors[0][0], &errors[0][1]["code"], errors.as_array().unwrap().len()),
+        (&json!("giet-chet.docx"), &json!("internal"), 1)
+    );
+    let extracted = thidua_extract(&[&first, &second, &third]);
+    assert_eq!(std::fs::read_to_string(at("ra/part-00000.jsonl")).unwrap(), extracted);
+    assert_eq!(std::fs::read_dir(at("ra")).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+fn thidua_extract(paths: &[&String]) -> String {
+    let output = thidua(&["extract", "--format", "jsonl"]).args(paths).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
