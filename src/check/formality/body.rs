@@ -22,11 +22,11 @@ fn ending<'s>(formal: &'s Formal<'_>) -> Option<Passage<'s>> {
 /// TT14: *Trên đây là …* names the paper as its subject does.
 pub(super) fn closing(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let Some(subject) = &formal.subject.extraction.document.subject else { return };
-    let Some(passage) = formal.subject.passages().filter(|p| p.folded.text.starts_with("trên đây là")).last()
+    let Some(passage) = formal.subject.passages().filter(|p| p.folded().text.starts_with("trên đây là")).last()
     else {
         return;
     };
-    let text = &passage.folded.text;
+    let text = &passage.folded().text;
     let bare =
         |text: &str| text.split(|c: char| !is_word(c)).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let (subject, said) = (bare(&fold(subject)), bare(text));
@@ -138,7 +138,7 @@ pub(super) fn annexes(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let (Some(number), Some(symbol)) = (&info.number, &info.symbol) else { return };
     let code = fold(&format!("{number}/{symbol}"));
     for passage in formal.subject.all().filter(|p| matches!(p.zone, Zone::Annex | Zone::Body)) {
-        let text = &passage.folded.text;
+        let text = &passage.folded().text;
         let is_note = text.starts_with("(kèm theo") || text.starts_with("(ban hành kèm theo");
         if !is_note {
             continue;
@@ -147,7 +147,7 @@ pub(super) fn annexes(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         let named = squeezed.contains(&code.replace(' ', "")) || !text.contains(|c: char| c.is_ascii_digit());
         let day = formal.subject.date;
         let dated = passage
-            .dates
+            .dates()
             .iter()
             .filter_map(crate::check::dates::Written::date)
             .all(|date| day.is_none_or(|day| day == date));
@@ -199,14 +199,14 @@ pub(super) fn promises(formal: &Formal<'_>, found: &mut Vec<Finding>) {
             .subject
             .passages()
             .filter(|p| p.block.id > node.block && p.block.id < next.min(end))
-            .map(|p| p.folded.text.clone())
+            .map(|p| p.folded().text.clone())
             .collect();
         let missing: Vec<&str> =
             named.iter().copied().filter(|part| !below.iter().any(|text| says(text, part))).collect();
         // A heading none of whose parts opens a line is a name, not a list of what follows.
         for part in missing.iter().filter(|_| missing.len() < named.len()) {
             let passage = formal.subject.passages().find(|p| p.block.id == node.block);
-            let place = passage.and_then(|p| p.folded.text.find(part).map(|at| p.span(at..at + part.len())));
+            let place = passage.and_then(|p| p.folded().text.find(part).map(|at| p.span(at..at + part.len())));
             found.push(formal.finding("KH-V", Severity::Info, "promise", place).with("other", *part));
         }
     }

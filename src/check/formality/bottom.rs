@@ -27,15 +27,15 @@ pub(super) fn signature(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     }
     let words = &formal.subject.pack.lexicon.form;
     for passage in formal.subject.passages().filter(|p| p.zone == Zone::Signature) {
-        let Some(rank) = leading(&passage.folded.text, &words.ranks) else { continue };
+        let Some(rank) = leading(&passage.folded().text, &words.ranks) else { continue };
         let civil =
             ["ths", "ts", "pgs", "gs", "thạc sĩ", "tiến sĩ", "cử nhân", "kĩ sư", "bác sĩ", "bs", "ks", "cn", "luật sư"];
         let end = passage
-            .folded
+            .folded()
             .text
             .get(rank.len()..)
-            .map_or(rank.len(), |rest| passage.folded.text.len() - rest.trim_start_matches(['.', ' ']).len());
-        if civil.iter().any(|degree| rank.trim_end_matches('.') == *degree) && end < passage.folded.text.len() {
+            .map_or(rank.len(), |rest| passage.folded().text.len() - rest.trim_start_matches(['.', ' ']).len());
+        if civil.iter().any(|degree| rank.trim_end_matches('.') == *degree) && end < passage.folded().text.len() {
             let span = passage.span(0..end);
             found.push(
                 formal
@@ -54,7 +54,7 @@ pub(super) fn prefixes(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let signed = || formal.subject.passages().filter(|p| p.zone == Zone::Signature);
     let first = |shape: &Regex| {
         signed().find_map(|p| {
-            p.folded.text.split('\n').next().and_then(|_| shape.find(&p.folded.text)).map(|hit| p.span(hit.range()))
+            p.folded().text.split('\n').next().and_then(|_| shape.find(&p.folded().text)).map(|hit| p.span(hit.range()))
         })
     };
     if let (Some(dotted), Some(slashed)) = (first(&DOTTED), first(&SLASHED)) {
@@ -77,13 +77,13 @@ pub(super) fn recipients(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     // One block may hold all lines; only blocks of one line can be judged by their end.
     let entries: Vec<&Passage<'_>> = lines
         .iter()
-        .filter(|p| !p.folded.text.starts_with("nơi nhận") && !p.block.text.contains('\n') && p.block.cell.is_none())
+        .filter(|p| !p.folded().text.starts_with("nơi nhận") && !p.block.text.contains('\n') && p.block.cell.is_none())
         .collect();
     let last = entries.len().saturating_sub(1);
     let mut wrong: Vec<Finding> = Vec::new();
     for (at, passage) in entries.iter().enumerate() {
         let text = passage.block.text.trim_end();
-        let filed = passage.folded.text.starts_with("lưu") || passage.folded.text.starts_with("- lưu");
+        let filed = passage.folded().text.starts_with("lưu") || passage.folded().text.starts_with("- lưu");
         let fits = if at == last || filed { text.ends_with('.') } else { text.ends_with(';') || text.ends_with(')') };
         let long = text.chars().count() > 160;
         if !fits && !long && entries.len() > 1 {
@@ -111,7 +111,7 @@ static FILED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[-–+ ]*lưu(\s*)(:
 /// TT26: `Lưu: VT, …`.
 pub(super) fn filed(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     for passage in lines(formal) {
-        let text = &passage.folded.text;
+        let text = &passage.folded().text;
         let line_start = text.rfind("\n").map_or(0, |at| at + 1);
         let Some(at) = text
             .find("lưu")

@@ -16,14 +16,14 @@ const PARTY: &str = "đảng cộng sản việt nam";
 pub(super) fn has_emblem(subject: &Subject<'_>) -> bool {
     [EMBLEM, PARTY, "đòan tncs hồ chí minh"]
         .iter()
-        .any(|line| subject.all().any(|passage| passage.folded.text.contains(line)))
+        .any(|line| subject.all().any(|passage| passage.folded().text.contains(line)))
 }
 
 /// TT01: Quốc hiệu (of the Party: its head line), in capitals on one line.
 pub(super) fn emblem(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let wanted = if formal.profile == FormalProfile::Party { PARTY } else { EMBLEM };
     let place = formal.subject.all().find_map(|passage| {
-        let at = passage.folded.text.find(wanted)?;
+        let at = passage.folded().text.find(wanted)?;
         Some((passage.span(at..at + wanted.len()), passage.block.cell.is_some()))
     });
     let Some((span, _)) = place else {
@@ -52,11 +52,11 @@ pub(super) fn motto(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     }
     let head = || formal.subject.passages().filter(|passage| passage.block.id < 60);
     let place = head().find_map(|passage| {
-        let hit = MOTTO.find(&passage.folded.text)?;
+        let hit = MOTTO.find(&passage.folded().text)?;
         Some(passage.span(hit.range()))
     });
     let Some(span) = place else {
-        let near = head().find(|passage| passage.folded.text.contains(EMBLEM)).map(|passage| passage.whole());
+        let near = head().find(|passage| passage.folded().text.contains(EMBLEM)).map(|passage| passage.whole());
         if near.is_some() {
             found.push(formal.finding("TT02", Severity::Error, "missing", near));
         }
@@ -82,7 +82,7 @@ pub(super) fn number(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let info = &formal.subject.extraction.document;
     let head = |passage: &Passage<'_>| matches!(passage.zone, Zone::Header | Zone::Title);
     let hit = formal.subject.passages().filter(head).find_map(|passage| {
-        let captures = NUMBER.captures(&passage.folded.text)?;
+        let captures = NUMBER.captures(&passage.folded().text)?;
         let span = |group: usize| captures.get(group).map(|m| passage.span(m.range()));
         let empty = |group: usize| captures.get(group).is_none_or(|m| m.as_str().is_empty());
         let digits = captures.get(4).map(|m| m.as_str().to_owned()).unwrap_or_default();
@@ -90,7 +90,7 @@ pub(super) fn number(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         Some((span(0), span(4), [6, 7].map(span), empty(2), !empty(6) || !empty(7), inner, digits))
     });
     let Some((Some(whole), figure, blanks, no_colon, spaced, inner, digits)) = hit else {
-        let open = formal.subject.passages().filter(head).any(|passage| passage.folded.text.starts_with("số"));
+        let open = formal.subject.passages().filter(head).any(|passage| passage.folded().text.starts_with("số"));
         if info.number.is_none() && info.symbol.is_none() && !open {
             found.push(formal.finding("TT05", Severity::Warning, "missing", formal.subject.top()));
         }
@@ -133,7 +133,7 @@ pub(super) fn date_line(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         matches!(passage.zone, Zone::Header | Zone::Title) && passage.block.text.chars().count() < 90
     };
     for passage in formal.subject.passages().filter(head) {
-        let text = &passage.folded.text;
+        let text = &passage.folded().text;
         if let Some(hit) = DATE_LINE.captures(text) {
             let span = |group: usize| hit.get(group).map(|m| passage.span(m.range()));
             if hit.get(2).is_some_and(|comma| comma.as_str().is_empty())
@@ -183,7 +183,7 @@ pub(super) fn date_line(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         .subject
         .passages()
         .filter(head)
-        .any(|passage| passage.folded.text.contains("tháng") && passage.folded.text.contains("năm"));
+        .any(|passage| passage.folded().text.contains("tháng") && passage.folded().text.contains("năm"));
     if formal.subject.extraction.document.date.is_none() && !open {
         found.push(formal.finding("TT09", Severity::Error, "missing", formal.subject.top()));
     }
@@ -202,7 +202,7 @@ pub(super) fn dates(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         .subject
         .passages()
         .filter(|passage| passage.zone == Zone::Header)
-        .find(|passage| written(&passage.folded.text).iter().any(crate::check::dates::Written::is_impossible));
+        .find(|passage| written(&passage.folded().text).iter().any(crate::check::dates::Written::is_impossible));
     if let Some(passage) = line
         && !found
             .iter()
@@ -261,7 +261,7 @@ pub(super) fn basis(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let starts = |passage: &Passage<'_>| {
-        passage.zone == Zone::Opening && passage.folded.text.trim_start_matches("- ").starts_with("căn cứ")
+        passage.zone == Zone::Opening && passage.folded().text.trim_start_matches("- ").starts_with("căn cứ")
     };
     let lines: Vec<Passage<'_>> = formal.subject.passages().filter(starts).collect();
     let last = lines.len().saturating_sub(1);
@@ -316,7 +316,7 @@ pub(super) fn stamps(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     const OTHER: &[&str] =
         &["rất khẩn", "khẩn cấp", "tối khẩn", "gấp", "rất mật", "bí mật", "hỏa tốc hẹn giờ", "khẩn trương", "mật khẩn"];
     for passage in formal.subject.passages().filter(|passage| matches!(passage.zone, Zone::Header | Zone::Title)) {
-        let text = passage.folded.text.trim();
+        let text = passage.folded().text.trim();
         if OTHER.contains(&text) && passage.block.text.chars().all(|c| !c.is_lowercase()) {
             found.push(formal.finding("TT38", Severity::Info, "word", Some(passage.whole())));
         }

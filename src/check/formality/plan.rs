@@ -58,7 +58,7 @@ pub(super) fn other_level(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         return;
     };
     for passage in formal.subject.passages().filter(|p| p.zone == Zone::Body) {
-        let text = &passage.folded.text;
+        let text = &passage.folded().text;
         for lead in ["báo cáo kịp thời về ", "báo cáo về ", "gửi báo cáo về ", "gửi về "] {
             for (at, _) in text.match_indices(lead) {
                 let start = at + lead.len();

@@ -26,7 +26,7 @@ pub(super) fn left_over(formal: &Formal<'_>, found: &mut Vec<Finding>) {
         found.push(formal.finding("TT34", Severity::Error, "dropped", place).with("other", what));
     }
     for passage in formal.subject.all().filter(|p| !matches!(p.zone, Zone::Furniture | Zone::Annex | Zone::Copy)) {
-        let text = &passage.folded.text;
+        let text = &passage.folded().text;
         if !text.contains(['*', '_', '[', '{', '…'])
             && !text.contains("xxx")
             && !text.contains("dd/mm")
@@ -124,7 +124,7 @@ const NEVER_TWICE: &[&str] = &[
 /// TT35: a word typed twice.
 pub(super) fn doubled(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     for passage in text(formal) {
-        let folded = &passage.folded.text;
+        let folded = &passage.folded().text;
         let mut last: Option<(usize, &str)> = None;
         let mut at = 0;
         for word in folded.split(' ') {
@@ -216,10 +216,10 @@ const TYPOS: &[(&str, &str)] = &[
 pub(super) fn typos(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     for passage in text(formal) {
         for (slip, meant) in TYPOS {
-            for (at, _) in passage.folded.text.match_indices(slip) {
+            for (at, _) in passage.folded().text.match_indices(slip) {
                 let whole = |c: Option<char>| c.is_none_or(|c| !is_word(c));
-                let before = passage.folded.text.get(..at).and_then(|head| head.chars().next_back());
-                let after = passage.folded.text.get(at + slip.len()..).and_then(|tail| tail.chars().next());
+                let before = passage.folded().text.get(..at).and_then(|head| head.chars().next_back());
+                let after = passage.folded().text.get(at + slip.len()..).and_then(|tail| tail.chars().next());
                 if whole(before) && whole(after) {
                     let span = passage.span(at..at + slip.len());
                     found.push(formal.finding("TT35", Severity::Info, "typo", Some(span)).with("other", *meant));
@@ -241,7 +241,7 @@ pub(super) fn names(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     for passage in text(formal) {
         for (name, severity) in NAMES {
             let folded = fold(name);
-            for (at, _) in passage.folded.text.match_indices(&folded) {
+            for (at, _) in passage.folded().text.match_indices(&folded) {
                 let span = passage.span(at..at + folded.len());
                 let words = formal.subject.document.slice(span).unwrap_or_default();
                 let capitals = !words.chars().any(char::is_lowercase);
@@ -266,7 +266,7 @@ pub(super) fn stale_law(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     for passage in text(formal) {
         for (law, from, now) in crate::check::achievement::EXPIRED {
             if day >= *from
-                && let Some(at) = passage.folded.text.find(law)
+                && let Some(at) = passage.folded().text.find(law)
             {
                 let span = passage.span(at..at + law.len());
                 found.push(formal.finding("TT37", Severity::Warning, "law", Some(span)).with("other", *now));

@@ -126,8 +126,8 @@ fn has_enclosure(subject: &Subject<'_>) -> bool {
     let end = last_signed.map(|passage| passage.block.id);
     subject.passages().any(|passage| {
         let behind = end.is_some_and(|end| passage.block.id > end) && passage.zone == Zone::Body;
-        let opens = openings.iter().any(|opening| passage.folded.text.starts_with(opening));
-        passage.zone == Zone::Annex || (behind && (opens || passage.block.cell.is_some()))
+        let opens = || openings.iter().any(|opening| passage.folded().text.starts_with(opening));
+        passage.zone == Zone::Annex || (behind && (passage.block.cell.is_some() || opens()))
     })
 }
 

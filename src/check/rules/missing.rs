@@ -1,7 +1,7 @@
 //! Parts of form that are missing, and parts that are still open.
 
 use crate::check::dates::pattern;
-use crate::check::subject::{Passage, Subject};
+use crate::check::subject::{Hint, Passage, Subject};
 use crate::language::fold::fold;
 use crate::model::{Finding, Severity};
 use crate::structure::Zone;
@@ -17,11 +17,13 @@ const HEAD_LINES: [&str; 4] = [
 ];
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(&HEAD_LINES.map(fold).join("|")));
+/// Of *cộng*, *TNCS*.
+static HEAD_HINT: LazyLock<Hint> = LazyLock::new(|| Hint::new("cộng|tncs"));
 
 /// TD111-TD118: one finding for each part that is not there.
 pub(super) fn parts(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let info = &subject.extraction.document;
-    let has_head = subject.all().any(|passage| HEAD.is_match(&passage.folded.text));
+    let has_head = subject.all().any(|passage| passage.may_hold(&HEAD_HINT) && HEAD.is_match(&passage.folded().text));
     let has_number = info.number.is_some() || info.symbol.is_some() || open_number(subject).is_some();
     let has_date = info.date.is_some() || open_date(subject).is_some();
     let top = [
@@ -74,7 +76,7 @@ fn open_date(subject: &Subject<'_>) -> Option<crate::model::Span> {
 fn in_head(subject: &Subject<'_>, pattern: &Regex) -> Option<crate::model::Span> {
     let head = |passage: &Passage<'_>| matches!(passage.zone, Zone::Header | Zone::Title);
     subject.passages().filter(head).find_map(|passage| {
-        let found = pattern.find(&passage.folded.text)?;
+        let found = pattern.find(&passage.folded().text)?;
         Some(passage.span(found.range()))
     })
 }

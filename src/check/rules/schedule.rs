@@ -65,9 +65,9 @@ fn due(deadline: &Deadline) -> Option<Date> {
     }
 }
 
-/// Whether the clause asks for the report on the whole, not for one under way.
-fn is_final_report(subject: &Subject<'_>, deadline: &Deadline) -> bool {
-    const INTERIM: &[&str] = &[
+/// Words of a clause about a report under way.
+static INTERIM: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words = [
         "sơ kết",
         "giữa kỳ",
         "tiến độ",
@@ -83,11 +83,16 @@ fn is_final_report(subject: &Subject<'_>, deadline: &Deadline) -> bool {
         "đột xuất",
         "báo cáo nhanh",
     ];
+    words.map(fold).into()
+});
+
+/// Whether the clause asks for the report on the whole, not for one under way.
+fn is_final_report(subject: &Subject<'_>, deadline: &Deadline) -> bool {
+    if deadline.kind != DeadlineKind::Report || deadline.exception.is_some() {
+        return false;
+    }
     let clause = subject.clause(deadline.span);
-    deadline.kind == DeadlineKind::Report
-        && deadline.exception.is_none()
-        && clause.contains("báo cáo")
-        && !INTERIM.iter().any(|word| clause.contains(&fold(word)))
+    clause.contains("báo cáo") && !INTERIM.iter().any(|word| clause.contains(word))
 }
 
 /// TD204: the drive ends on 31/10, its report is due on 15/9.
@@ -143,9 +148,9 @@ pub(super) fn already_past(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     }
     // Extraction leaves out what was past when the document was signed: a slip of the year is found in the text.
     for passage in subject.passages().filter(|passage| matches!(passage.zone, Zone::Body | Zone::Annex)) {
-        for place in passage.dates {
+        for place in passage.dates() {
             let Some(day) = place.date().filter(|day| *day < own) else { continue };
-            let before = head(&passage.folded.text, place.range.start);
+            let before = head(&passage.folded().text, place.range.start);
             let Some(marker) = LAST_DAY.find(before) else { continue };
             let span = passage.span(place.range.start - before.len() + marker.start()..place.range.end);
             let covered = is_covered(&subject.extraction.deadlines, |deadline| deadline.span, span)
@@ -230,8 +235,8 @@ pub(super) fn year_unknown(subject: &Subject<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for passage in subject.passages().filter(|passage| matches!(passage.zone, Zone::Body | Zone::Annex)) {
-        for place in passage.dates.iter().filter(|place| place.year.is_none() && !place.is_impossible()) {
-            let before = head(&passage.folded.text, place.range.start);
+        for place in passage.dates().iter().filter(|place| place.year.is_none() && !place.is_impossible()) {
+            let before = head(&passage.folded().text, place.range.start);
             let Some(marker) = LAST_DAY.find(before) else { continue };
             let span = passage.span(place.range.start - before.len() + marker.start()..place.range.end);
             if !is_covered(&subject.extraction.deadlines, |deadline| deadline.span, span)

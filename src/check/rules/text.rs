@@ -1,7 +1,7 @@
 //! What editing left behind: passages pasted twice, placeholders, names that no longer exist.
 
 use crate::check::dates::pattern;
-use crate::check::subject::{Subject, whole};
+use crate::check::subject::{Hint, Subject, whole};
 use crate::model::{Finding, Severity, Span};
 use crate::structure::Zone;
 use jiff::civil::Date;
@@ -27,11 +27,18 @@ static PLACEHOLDER: LazyLock<Regex> =
 static FIELD_WORD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:page|numpages)\s*$|\bmergefield\s+\w+|\\\*\s*mergeformat"));
 
+/// What one of them needs; a field word alone makes a short line.
+static LEFT_OVER_HINT: LazyLock<Hint> = LazyLock::new(|| Hint::new(r"…|\.\.\.|___|dd/|xxx|\{\{|mer"));
+const SHORT: usize = 32;
+
 /// TD402: one finding for each line with a placeholder or a field word. Forms have their dots by design, and so has the
 /// header of a draft.
 pub(super) fn left_over(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for passage in subject.all().filter(|passage| passage.zone != Zone::Copy) {
-        let text = &passage.folded.text;
+        if passage.block.text.len() > SHORT && !passage.may_hold(&LEFT_OVER_HINT) {
+            continue;
+        }
+        let text = &passage.folded().text;
         let is_body = matches!(passage.zone, Zone::Title | Zone::Opening | Zone::Body) && passage.block.cell.is_none();
         // Few blocks hold the letters that every field word has; a look for them is cheaper than the pattern.
         let has = |letters: &str| memchr::memmem::find(text.as_bytes(), letters.as_bytes()).is_some();
@@ -55,6 +62,7 @@ static DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:các|hội lhpn|hội phụ nữ|ubnd|ủy ban nhân dân)\s+(?:các\s+)?(?:quận|huyện))\b"
     ))
 });
+static DISTRICT_HINT: LazyLock<Hint> = LazyLock::new(|| Hint::new("huyệ|thị|quậ"));
 /// Words of a clause that speaks of the past or of the change itself.
 const PAST: &[&str] =
     &["sắp xếp", "sáp nhập", "trước đây", "không còn", "không tổ chức", "kết thúc hoạt động", "(cũ)", "nguyên ", "đã "];
@@ -66,7 +74,10 @@ pub(super) fn abolished_district(subject: &Subject<'_>, found: &mut Vec<Finding>
     }
     let mut places: Vec<(Span, String)> = Vec::new();
     for passage in subject.passages().filter(|passage| matches!(passage.zone, Zone::Opening | Zone::Body)) {
-        for name in DISTRICT.find_iter(&passage.folded.text) {
+        if !passage.may_hold(&DISTRICT_HINT) {
+            continue;
+        }
+        for name in DISTRICT.find_iter(&passage.folded().text) {
             let span = passage.span(name.range());
             let clause = subject.clause(span);
             if !PAST.iter().any(|word| clause.contains(word)) && !beside_citation(subject, span) {
