@@ -115,7 +115,7 @@ fn actor_at(scan: &Scan, knowledge: &Knowledge, at: usize) -> Option<Actor> {
 
 /// *mỗi năm*, *mỗi quý* say how often, not who.
 fn is_rhythm(scan: &Scan, knowledge: &Knowledge, at: usize) -> bool {
-    scan.nodes.at(at).iter().any(|n| n.class == knowledge.classes.every)
+    scan.nodes.at(at).any(|n| n.class == knowledge.classes.every)
 }
 
 /// Runs on over the name from the end of its head.

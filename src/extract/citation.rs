@@ -334,7 +334,7 @@ impl Finder<'_, '_> {
     /// A full date from a token on: end and ISO form.
     fn date_at(&self, at: usize) -> Option<(usize, String)> {
         let scan = self.scan;
-        scan.nodes.at(at).iter().filter(|n| n.class == self.knowledge.classes.t).find_map(|n| {
+        scan.nodes.at(at).filter(|n| n.class == self.knowledge.classes.t).find_map(|n| {
             match scan.moments.get(n.value as usize) {
                 Some(Moment::Date(date)) => Some((n.end as usize, date.to_string())),
                 _ => None,

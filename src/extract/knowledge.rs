@@ -5,6 +5,7 @@ use crate::language::numeral::Numeral;
 use crate::language::token::{self, Sym, Token, Vocabulary};
 use crate::model::QuotaOp;
 use crate::pack::{DocType, NumeralWord, Pack, PackError, TimeEntry};
+use std::ops::Range;
 use std::sync::Mutex;
 
 /// How a pattern of deadlines is read.
@@ -227,52 +228,63 @@ word_lists!(
     topic_heading,
 );
 
-/// A phrase trie over folded words: finds at each token the longest phrase of each word list.
+/// A phrase trie over folded words: finds at each token the phrases of all word lists. Built node by node, then laid out
+/// in a row: every text is led through it word by word.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    /// For each node the words that go on from it, and the nodes to which they lead; node 0 is the root.
-    edges: Vec<Vec<(Sym, u32)>>,
+    /// While it is built: for each node the words that go on from it with the nodes to which they lead, and its cues.
+    /// Node 0 is the root.
+    building: Vec<(Vec<(Sym, u32)>, Vec<Cue>)>,
     /// Nodes below the root, by word; 0 where no phrase begins.
     roots: Vec<u32>,
-    ends: Vec<Vec<Cue>>,
+    nodes: Vec<PhraseNode>,
+    edges: Vec<(Sym, u32)>,
+    cues: Vec<Cue>,
+}
+
+/// Where the edges and cues of a node stand in those of all.
+#[derive(Debug)]
+struct PhraseNode {
+    edges: Range<usize>,
+    cues: Range<usize>,
 }
 
 impl Phrases {
     fn add(&mut self, words: &[Sym], cue: Cue) {
-        if self.ends.is_empty() {
-            self.ends.push(Vec::new());
+        if self.building.is_empty() {
+            self.building.push(Default::default());
         }
         let mut node = 0;
         for &word in words {
-            node = self.next(node, word).unwrap_or_else(|| {
-                let fresh = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-                self.ends.push(Vec::new());
-                self.edges.resize(self.ends.len(), Vec::new());
-                if let Some(edges) = self.edges.get_mut(node as usize) {
-                    edges.push((word, fresh));
-                }
-                fresh
-            });
+            let fresh = self.building.len();
+            let Some((edges, _)) = self.building.get_mut(node) else { return };
+            let known = edges.iter().find(|(edge, _)| *edge == word).map(|(_, next)| *next as usize);
+            if known.is_none() {
+                edges.push((word, u32::try_from(fresh).unwrap_or(u32::MAX)));
+                self.building.push(Default::default());
+            }
+            node = known.unwrap_or(fresh);
         }
-        if let Some(cues) = self.ends.get_mut(node as usize)
+        if let Some((_, cues)) = self.building.get_mut(node)
             && !cues.contains(&cue)
         {
             cues.push(cue);
         }
     }
 
-    fn next(&self, node: u32, word: Sym) -> Option<u32> {
-        let edges = self.edges.get(node as usize)?;
-        edges.iter().find(|(edge, _)| *edge == word).map(|(_, next)| *next)
-    }
-
     /// Settles the index when the vocabulary is complete.
     fn finish(&mut self, vocabulary: &Vocabulary) {
         self.roots = vec![0; vocabulary.size()];
-        for (word, next) in self.edges.first().into_iter().flatten() {
+        for (word, next) in self.building.first().into_iter().flat_map(|(edges, _)| edges) {
             if let Some(slot) = self.roots.get_mut(word.index()) {
                 *slot = *next;
             }
+        }
+        for (edges, cues) in std::mem::take(&mut self.building) {
+            let (edge, cue) = (self.edges.len(), self.cues.len());
+            self.edges.extend(edges);
+            self.cues.extend(cues);
+            self.nodes.push(PhraseNode { edges: edge..self.edges.len(), cues: cue..self.cues.len() });
         }
     }
 
@@ -283,17 +295,16 @@ impl Phrases {
 
     /// Calls `found(cue, tokens)` for every phrase that the tokens begin with; shorter phrases come first.
     pub fn walk(&self, tokens: &[Token], mut found: impl FnMut(Cue, usize)) {
-        let mut node = 0;
-        for (at, token) in tokens.iter().enumerate() {
-            let word = token.sym;
-            let next = if at == 0 { self.roots.get(word.index()).copied() } else { self.next(node, word) };
-            match next {
-                Some(next) if next > 0 => node = next,
-                _ => return,
+        let mut next = tokens.first().and_then(|token| self.roots.get(token.sym.index()).copied()).unwrap_or_default();
+        let mut length = 1;
+        while let Some(node) = self.nodes.get(next as usize).filter(|_| next > 0) {
+            for &cue in self.cues.get(node.cues.clone()).into_iter().flatten() {
+                found(cue, length);
             }
-            for &cue in self.ends.get(node as usize).into_iter().flatten() {
-                found(cue, at + 1);
-            }
+            let Some(token) = tokens.get(length) else { return };
+            let edges = self.edges.get(node.edges.clone()).unwrap_or_default();
+            next = edges.iter().find(|(word, _)| *word == token.sym).map(|(_, next)| *next).unwrap_or_default();
+            length += 1;
         }
     }
 }

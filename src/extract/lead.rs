@@ -90,7 +90,7 @@ fn rhythm_at_start(scan: &Scan, knowledge: &Knowledge) -> Option<Frequency> {
     if !scan.nodes.hold(every) {
         return None;
     }
-    let opens = scan.nodes.at(0).iter();
+    let opens = scan.nodes.at(0);
     let short = (scan.tokens.len() <= 24).then(|| scan.nodes.all()).into_iter().flatten();
     opens.chain(short).filter(|n| n.class == every).find_map(|n| match scan.moments.get(n.value as usize)? {
         time::Moment::Every(rhythm) => Some(quota::to_frequency(*rhythm)),

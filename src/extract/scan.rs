@@ -210,8 +210,12 @@ impl<'d> Scan<'d> {
                 self.cues.push((CueSet::default(), to_u32(from)));
                 continue;
             }
-            knowledge.phrases.walk(rest, |cue, length| self.phrases.push((cue, to_u32(at + length))));
-            if at >= inside.end {
+            let mut cues = CueSet::default();
+            knowledge.phrases.walk(rest, |cue, length| {
+                cues.add(cue);
+                self.phrases.push((cue, to_u32(at + length)));
+            });
+            if at >= inside.end && cues.holds(compound) {
                 let found = self.phrases.get(from..).unwrap_or_default();
                 let end = found.iter().filter(|(cue, _)| *cue == compound).map(|(_, end)| *end as usize).max();
                 inside = at..end.unwrap_or(at);
@@ -227,9 +231,9 @@ impl<'d> Scan<'d> {
                     }
                 }
                 self.phrases.truncate(kept);
+                cues = CueSet::default();
+                self.phrases.iter().skip(from).for_each(|(cue, _)| cues.add(*cue));
             }
-            let mut cues = CueSet::default();
-            self.phrases.iter().skip(from).for_each(|(cue, _)| cues.add(*cue));
             self.all_cues.add_all(cues);
             self.cues.push((cues, to_u32(from)));
         }

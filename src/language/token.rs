@@ -115,7 +115,8 @@ impl Token {
 /// What is known changes how fast a text is cut, never how.
 #[derive(Debug, Default)]
 pub struct Words {
-    known: FxHashMap<Box<[u8]>, Known>,
+    /// By their bytes in one number, which a table finds at once.
+    known: FxHashMap<u128, Known>,
 }
 
 /// What a word of letters alone gives its token.
@@ -129,9 +130,8 @@ struct Known {
 }
 
 impl Words {
-    /// So many words of so many bytes are remembered at most.
+    /// So many words are remembered at most.
     const MOST: usize = 20_000;
-    const LONGEST: usize = 32;
 
     /// Cuts a text into tokens; always with the same vocabulary.
     #[must_use]
@@ -178,7 +178,8 @@ impl Words {
                 continue;
             }
             let plain_end = plain_word(bytes, byte_start);
-            let known = plain_end.and_then(|end| self.known.get(bytes.get(byte_start..end)?));
+            let key = plain_end.and_then(|end| key(bytes, byte_start, end));
+            let known = key.and_then(|key| self.known.get(&key));
             if let (Some(known), Some(end)) = (known, plain_end) {
                 at = end;
                 index = start + known.width;
@@ -226,7 +227,10 @@ impl Words {
                     None => vocabulary.lookup(fold_word(text.get(byte_start..at).unwrap_or_default()).as_bytes()),
                 };
             }
-            if plain_end == Some(at) && at - byte_start <= Self::LONGEST && self.known.len() < Self::MOST {
+            if let Some(key) = key
+                && plain_end == Some(at)
+                && self.known.len() < Self::MOST
+            {
                 let known = Known {
                     sym: token.sym,
                     width: token.width(),
@@ -234,12 +238,23 @@ impl Words {
                     upper: token.upper,
                     accented_capital: token.accented_capital,
                 };
-                self.known.insert(bytes.get(byte_start..at).unwrap_or_default().into(), known);
+                self.known.insert(key, known);
             }
             tokens.push(token);
         }
         tokens
     }
+}
+
+/// The bytes of a word as one number; `None` for a word that is longer than any Vietnamese one.
+fn key(bytes: &[u8], start: usize, end: usize) -> Option<u128> {
+    let length = (end - start).min(17);
+    let spare = 16_u32.checked_sub(u32::try_from(length).ok()?)? * 8;
+    Some(match bytes.get(start..).and_then(|rest| rest.first_chunk()) {
+        // What stands behind the word is shifted out.
+        Some(chunk) => u128::from_be_bytes(*chunk) >> spare,
+        None => bytes.get(start..end)?.iter().fold(0, |key, byte| key << 8 | u128::from(*byte)),
+    })
 }
 
 /// Where a word ends that is made of Latin letters alone, as the first bytes of its characters tell; `None` when

@@ -170,7 +170,7 @@ impl Finder<'_, '_> {
 }
 
 fn scan_has_time(scan: &Scan, knowledge: &Knowledge, range: Range<usize>) -> bool {
-    range.into_iter().any(|i| scan.nodes.at(i).iter().any(|n| n.class == knowledge.classes.t))
+    range.into_iter().any(|i| scan.nodes.at(i).any(|n| n.class == knowledge.classes.t))
 }
 
 fn during(period: Period) -> When {

@@ -138,7 +138,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn rhythm_at(&self, at: usize) -> Option<(usize, Rhythm)> {
-        self.scan.nodes.at(at).iter().filter(|n| n.class == self.knowledge.classes.every).find_map(|n| {
+        self.scan.nodes.at(at).filter(|n| n.class == self.knowledge.classes.every).find_map(|n| {
             match self.scan.moments.get(n.value as usize) {
                 Some(Moment::Every(rhythm)) => Some((n.end as usize, *rhythm)),
                 _ => None,

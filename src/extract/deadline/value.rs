@@ -182,7 +182,7 @@ impl Finder<'_, '_> {
         let sentence = scan.sentence(hit.start);
         let stated_year = self.context.exception_year(scan, self.knowledge, hit.start).is_some();
         let rhythm = sentence.clone().any(|i| {
-            scan.nodes.at(i).iter().any(|n| {
+            scan.nodes.at(i).any(|n| {
                 n.class == self.knowledge.classes.every
                     && !matches!(
                         scan.moments.get(n.value as usize),
@@ -194,7 +194,7 @@ impl Finder<'_, '_> {
         let periodic = sentence.clone().any(|i| scan.sym(i) == words.dinh && scan.sym(i + 1) == words.ky)
             || sentence.clone().any(|i| {
                 // `6 tháng (trước ngày 10/6)`, `báo cáo 6 tháng`, `báo cáo năm`
-                scan.nodes.at(i).iter().any(|n| {
+                scan.nodes.at(i).any(|n| {
                     n.class == self.knowledge.classes.length
                         && matches!(
                             scan.moments.get(n.value as usize),
@@ -241,7 +241,7 @@ impl Finder<'_, '_> {
     pub(super) fn sentence_year(&self, at: usize) -> Option<i16> {
         let sentence = self.scan.sentence(at);
         (at..sentence.end).find_map(|i| {
-            self.scan.nodes.at(i).iter().filter(|n| n.class == self.knowledge.classes.t).find_map(|n| {
+            self.scan.nodes.at(i).filter(|n| n.class == self.knowledge.classes.t).find_map(|n| {
                 match self.scan.moments.get(n.value as usize)? {
                     Moment::Date(date) if !self.context.is_past(*date) => Some(date.year()),
                     _ => None,

@@ -45,9 +45,10 @@ pub struct Capture {
 /// What earlier passes found in a text, by first token.
 #[derive(Debug, Default, Clone)]
 pub struct Nodes {
-    /// For each token the place of its list, plus one; 0 where there is none, as at most tokens.
-    places: Vec<u32>,
-    lists: Vec<Vec<Node>>,
+    /// For each token the place of its first node in `links`, plus one; 0 where there is none, as at most tokens.
+    firsts: Vec<u32>,
+    /// Every node, with the place of the next one at the same token, plus one; 0 behind the last.
+    links: Vec<(Node, u32)>,
     classes: ClassSet,
 }
 
@@ -55,34 +56,39 @@ impl Nodes {
     /// Room for a text of this many tokens.
     #[must_use]
     pub fn new(tokens: usize) -> Self {
-        Self { places: vec![0; tokens], ..Self::default() }
+        Self { firsts: vec![0; tokens], ..Self::default() }
     }
 
     /// Adds what begins at a token.
     pub fn push(&mut self, at: usize, node: Node) {
-        let Some(place) = self.places.get_mut(at) else { return };
-        if *place == 0 {
-            self.lists.push(Vec::with_capacity(4));
-            *place = to_u32(self.lists.len());
+        let place = to_u32(self.links.len() + 1);
+        let Some(first) = self.firsts.get_mut(at) else { return };
+        let mut last = std::mem::replace(first, if *first == 0 { place } else { *first });
+        while let Some((_, next)) = self.links.get_mut((last as usize).wrapping_sub(1)) {
+            last = std::mem::replace(next, if *next == 0 { place } else { *next });
         }
-        if let Some(list) = self.lists.get_mut(*place as usize - 1) {
-            list.push(node);
-            self.classes.add(node.class);
-        }
+        self.links.push((node, 0));
+        self.classes.add(node.class);
     }
 
     /// What begins at a token, in the order in which it was found.
-    #[must_use]
-    pub fn at(&self, at: usize) -> &[Node] {
-        match self.places.get(at) {
-            Some(&place) if place > 0 => self.lists.get(place as usize - 1).map(Vec::as_slice).unwrap_or_default(),
-            _ => &[],
-        }
+    pub fn at(&self, at: usize) -> impl Iterator<Item = &Node> {
+        let mut next = self.firsts.get(at).copied().unwrap_or_default();
+        std::iter::from_fn(move || {
+            let (node, following) = self.links.get((next as usize).checked_sub(1)?)?;
+            next = *following;
+            Some(node)
+        })
+    }
+
+    /// Whether anything begins at a token.
+    fn any_at(&self, at: usize) -> bool {
+        self.firsts.get(at).is_some_and(|first| *first > 0)
     }
 
     /// Everything found, from left to right.
     pub fn all(&self) -> impl Iterator<Item = &Node> {
-        (0..self.places.len()).flat_map(|at| self.at(at))
+        (0..self.firsts.len()).flat_map(|at| self.at(at))
     }
 
     /// Whether anything of a class was found.
@@ -188,17 +194,43 @@ struct Program {
     needs: ClassSet,
 }
 
-impl Program {
-    /// Whether the second element fits, where the first one is a single token and the second cannot be left out.
+/// A pattern under the element that a match may begin with.
+#[derive(Debug, Clone)]
+struct Opening {
+    pattern: usize,
+    /// What may stand behind that element; nothing where anything may. Most tokens that a pattern might begin with are
+    /// ruled out by the next one.
+    next: Vec<Op>,
+}
+
+impl Opening {
+    /// Whether something that may stand behind the first element stands at a token.
     fn may_go_on(&self, tokens: &[Token], nodes: &Nodes, at: usize) -> bool {
-        if !matches!(self.ops.first(), Some(Op::Word(_) | Op::Mark(_))) {
-            return true;
-        }
-        match self.ops.get(1) {
-            Some(Op::Word(sym)) => tokens.get(at).is_some_and(|t| t.sym == *sym),
-            Some(Op::Mark(mark)) => tokens.get(at).is_some_and(|t| t.is(*mark)),
-            Some(Op::Class(class, _)) => nodes.at(at).iter().any(|node| node.class == *class),
-            _ => true,
+        self.next.is_empty()
+            || self.next.iter().any(|op| match op {
+                Op::Word(sym) => tokens.get(at).is_some_and(|t| t.sym == *sym),
+                Op::Mark(mark) => tokens.get(at).is_some_and(|t| t.is(*mark)),
+                Op::Class(class, _) => nodes.at(at).any(|node| node.class == *class),
+                _ => true,
+            })
+    }
+}
+
+/// Patterns that may begin with one element, each once.
+#[derive(Debug, Default, Clone)]
+struct Openings(Vec<Opening>);
+
+impl Openings {
+    fn add(&mut self, opening: Opening) {
+        match self.0.last_mut() {
+            Some(last) if last.pattern == opening.pattern => {
+                let anything = last.next.is_empty() || opening.next.is_empty();
+                last.next.extend(opening.next);
+                if anything {
+                    last.next.clear();
+                }
+            }
+            _ => self.0.push(opening),
         }
     }
 }
@@ -224,11 +256,13 @@ impl Names {
 #[derive(Debug, Default, Clone)]
 pub struct Grammar {
     programs: Vec<Program>,
-    by_word: BTreeMap<Sym, Vec<usize>>,
-    word_table: Vec<Vec<usize>>,
-    by_mark: BTreeMap<char, Vec<usize>>,
-    by_class: BTreeMap<Class, Vec<usize>>,
-    class_table: Vec<Vec<usize>>,
+    by_word: BTreeMap<Sym, Openings>,
+    /// For each word the place of its openings in `rows`, plus one; 0 where no pattern begins, as with most words.
+    places: Vec<u16>,
+    rows: Vec<Openings>,
+    /// Few marks open a pattern.
+    by_mark: Vec<(char, Openings)>,
+    by_class: Vec<Openings>,
     /// What the patterns need, each set once.
     needs: Vec<ClassSet>,
 }
@@ -240,39 +274,54 @@ impl Grammar {
     /// What is wrong with the pattern, in words.
     pub fn add(&mut self, source: &str, vocabulary: &mut Vocabulary, names: &mut Names) -> Result<usize, String> {
         let program = parse::program(source, vocabulary, names)?;
-        let index = self.programs.len();
-        let mut firsts = Vec::new();
-        parse::first_ops(&program.ops, 0, &mut firsts);
-        for op in firsts {
-            match program.ops.get(op) {
-                Some(Op::Word(sym)) => self.by_word.entry(*sym).or_default().push(index),
-                Some(Op::Mark(mark)) => self.by_mark.entry(*mark).or_default().push(index),
-                Some(Op::Class(class, _)) => self.by_class.entry(*class).or_default().push(index),
+        let pattern = self.programs.len();
+        for first in parse::first_ops(&program.ops, 0) {
+            let openings = match program.ops.get(first) {
+                Some(Op::Word(sym)) => self.by_word.entry(*sym).or_default(),
+                Some(Op::Mark(mark)) => self.of_mark(*mark),
+                Some(Op::Class(class, _)) => self.of_class(*class),
                 _ => return Err(format!("`{source}` must begin with a word, a mark or a class")),
+            };
+            let next = parse::first_ops(&program.ops, first + 1);
+            let mut next: Vec<Op> = next.into_iter().filter_map(|at| program.ops.get(at).cloned()).collect();
+            if next.iter().any(|op| !matches!(op, Op::Word(_) | Op::Mark(_) | Op::Class(..))) {
+                next.clear();
             }
+            openings.add(Opening { pattern, next });
         }
         if !self.needs.contains(&program.needs) {
             self.needs.push(program.needs);
         }
         self.programs.push(program);
-        Ok(index)
+        Ok(pattern)
+    }
+
+    fn of_mark(&mut self, mark: char) -> &mut Openings {
+        let known = self.by_mark.iter().position(|(known, _)| *known == mark);
+        let at = known.unwrap_or_else(|| {
+            self.by_mark.push((mark, Openings::default()));
+            self.by_mark.len() - 1
+        });
+        &mut self.by_mark[at].1
+    }
+
+    fn of_class(&mut self, class: Class) -> &mut Openings {
+        let at = usize::from(class);
+        if self.by_class.len() <= at {
+            self.by_class.resize(at + 1, Openings::default());
+        }
+        &mut self.by_class[at]
     }
 
     /// Settles the index when the vocabulary is complete.
     pub fn finish(&mut self, vocabulary: &Vocabulary) {
-        self.word_table = vec![Vec::new(); vocabulary.size()];
-        for (sym, patterns) in &self.by_word {
-            if let Some(row) = self.word_table.get_mut(sym.index()) {
-                row.clone_from(patterns);
-                row.dedup();
+        self.places = vec![0; vocabulary.size()];
+        for (sym, openings) in &self.by_word {
+            self.rows.push(openings.clone());
+            if let Some(place) = self.places.get_mut(sym.index()) {
+                *place = u16::try_from(self.rows.len()).unwrap_or_default();
             }
         }
-        let classes = self.by_class.keys().next_back().map_or(0, |last| usize::from(*last) + 1);
-        self.class_table = (0..classes)
-            .map(|class| {
-                u8::try_from(class).ok().and_then(|class| self.by_class.get(&class).cloned()).unwrap_or_default()
-            })
-            .collect();
     }
 
     /// Whether the text holds what at least one pattern needs.
@@ -281,47 +330,55 @@ impl Grammar {
         self.needs.iter().any(|needs| nodes.classes.holds_all(*needs))
     }
 
+    /// Patterns that may begin with a token.
+    fn by_token(&self, token: &Token) -> &[Opening] {
+        let openings = match token.kind {
+            Kind::Mark(mark) => self.by_mark.iter().find(|(known, _)| *known == mark).map(|(_, openings)| openings),
+            _ => match self.places.get(token.sym.index()) {
+                Some(&place) if place > 0 => self.rows.get(usize::from(place) - 1),
+                _ => None,
+            },
+        };
+        openings.map(|openings| openings.0.as_slice()).unwrap_or_default()
+    }
+
     /// The best match that begins at a token, if any.
     #[must_use]
     pub fn match_at(&self, tokens: &[Token], nodes: &Nodes, at: usize) -> Option<Match> {
-        let token = tokens.get(at)?;
-        let by_token = match token.kind {
-            Kind::Mark(mark) => self.by_mark.get(&mark),
-            _ if token.sym != Sym::UNKNOWN => self.word_table.get(token.sym.index()),
-            _ => None,
-        };
-        let by_token = by_token.map(Vec::as_slice).unwrap_or_default();
-        let here = nodes.at(at);
-        if by_token.is_empty() && here.is_empty() {
+        let by_token = self.by_token(tokens.get(at)?);
+        if by_token.is_empty() && !nodes.any_at(at) {
             return None;
         }
-        self.best(by_token, here, tokens, nodes, at)
+        self.best(by_token, tokens, nodes, at)
     }
 
     /// The best of the patterns that begin with the token or with what begins there.
     #[inline(never)]
-    fn best(&self, by_token: &[usize], here: &[Node], tokens: &[Token], nodes: &Nodes, at: usize) -> Option<Match> {
+    fn best(&self, by_token: &[Opening], tokens: &[Token], nodes: &Nodes, at: usize) -> Option<Match> {
         let mut best: Option<Match> = None;
         let mut stack = Vec::new();
-        let mut consider = |pattern: usize| {
-            let Some(program) = self.programs.get(pattern).filter(|p| nodes.classes.holds_all(p.needs)) else { return };
+        let mut consider = |opening: &Opening, next: usize| {
+            let Some(program) = self.programs.get(opening.pattern) else { return };
+            if !nodes.classes.holds_all(program.needs) || !opening.may_go_on(tokens, nodes, next) {
+                return;
+            }
             if let Some((end, captures)) = run(&program.ops, tokens, nodes, at, &mut stack) {
                 let better = best.is_none_or(|b| {
                     (end, program.literals)
                         > (b.end, self.programs.get(b.pattern).map_or(0, |program| program.literals))
                 });
                 if better {
-                    best = Some(Match { pattern, start: at, end, captures });
+                    best = Some(Match { pattern: opening.pattern, start: at, end, captures });
                 }
             }
         };
-        for &pattern in by_token {
-            if self.programs.get(pattern).is_some_and(|program| program.may_go_on(tokens, nodes, at + 1)) {
-                consider(pattern);
-            }
+        for opening in by_token {
+            consider(opening, at + 1);
         }
-        for node in here {
-            self.class_table.get(usize::from(node.class)).into_iter().flatten().for_each(|&p| consider(p));
+        for node in nodes.at(at) {
+            for opening in self.by_class.get(usize::from(node.class)).into_iter().flat_map(|openings| &openings.0) {
+                consider(opening, node.end as usize);
+            }
         }
         best
     }
@@ -385,7 +442,7 @@ fn run(
                 Some(Op::Word(sym)) if tokens.get(at).is_some_and(|t| t.sym == *sym) => (op, at) = (op + 1, at + 1),
                 Some(Op::Mark(mark)) if tokens.get(at).is_some_and(|t| t.is(*mark)) => (op, at) = (op + 1, at + 1),
                 Some(Op::Class(class, slot)) => {
-                    let mut hits = nodes.at(at).iter().filter(|node| node.class == *class);
+                    let mut hits = nodes.at(at).filter(|node| node.class == *class);
                     let Some(first) = hits.next() else { break };
                     for other in hits {
                         let capture = Some(Capture { slot: *slot, start: to_u32(at), node: *other });

@@ -36,15 +36,12 @@ fn needs(ops: &[Op]) -> ClassSet {
     behind.first().copied().unwrap_or_default()
 }
 
-/// The operations that a match may begin with.
-pub(super) fn first_ops(ops: &[Op], at: usize, out: &mut Vec<usize>) {
+/// The operations that may come first from one on.
+pub(super) fn first_ops(ops: &[Op], at: usize) -> Vec<usize> {
     match ops.get(at) {
-        Some(Op::Split(first, second)) => {
-            first_ops(ops, *first, out);
-            first_ops(ops, *second, out);
-        }
-        Some(Op::Jump(to)) => first_ops(ops, *to, out),
-        _ => out.push(at),
+        Some(Op::Split(first, second)) => [first_ops(ops, *first), first_ops(ops, *second)].concat(),
+        Some(Op::Jump(to)) => first_ops(ops, *to),
+        _ => vec![at],
     }
 }
 

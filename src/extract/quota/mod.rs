@@ -189,7 +189,7 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let classes = self.knowledge.classes;
         let rhythm_at = |at: usize| {
-            scan.nodes.at(at).iter().filter(|n| n.class == classes.every).find_map(|n| {
+            scan.nodes.at(at).filter(|n| n.class == classes.every).find_map(|n| {
                 match scan.moments.get(n.value as usize) {
                     Some(Moment::Every(rhythm)) => Some(*rhythm),
                     _ => None,

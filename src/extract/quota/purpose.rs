@@ -182,6 +182,6 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn opens_with_rhythm(&self, at: usize) -> bool {
-        self.scan.nodes.at(at).iter().any(|n| n.class == self.knowledge.classes.every)
+        self.scan.nodes.at(at).any(|n| n.class == self.knowledge.classes.every)
     }
 }

@@ -54,12 +54,12 @@ impl Finder<'_, '_> {
         let long = !number.percent
             && number.end == at + 1
             && scan.tokens.get(at).is_some_and(|t| t.kind == Kind::Digits && t.width() >= 7);
-        let time = scan.nodes.at(at).iter().any(|n| {
+        let time = scan.nodes.at(at).any(|n| {
             n.class == knowledge.classes.t && n.end as usize > number.end
                 || n.class == knowledge.classes.t && n.end as usize == number.end && !number.percent && self.in_time(at)
                 || n.class == knowledge.classes.clock
         }) || (at.saturating_sub(4)..at)
-            .any(|i| scan.nodes.at(i).iter().any(|n| n.class == knowledge.classes.t && n.end as usize > at));
+            .any(|i| scan.nodes.at(i).any(|n| n.class == knowledge.classes.t && n.end as usize > at));
         let measured = if number.range_low { scan.high(number).map_or(number.end, |n| n.end) } else { number.end };
         let never =
             scan.phrase(measured, knowledge.lists.never_unit).is_some() && !self.word(measured).starts_with("phút");
@@ -137,7 +137,7 @@ impl Finder<'_, '_> {
         // `mỗi tháng 02 lần`
         let times = self.word(number.end) == "lần"
             && number.start >= 2
-            && scan.nodes.at(number.start - 2).iter().any(|n| n.class == self.knowledge.classes.every);
+            && scan.nodes.at(number.start - 2).any(|n| n.class == self.knowledge.classes.every);
         if times {
             return true;
         }
