@@ -54,8 +54,8 @@ pub(super) fn find(scan: &Scan, knowledge: &Knowledge) -> Vec<Actor> {
 }
 
 fn actor_at(scan: &Scan, knowledge: &Knowledge, at: usize) -> Option<Actor> {
-    let words = knowledge.words;
-    let lists = knowledge.lists;
+    let words = &knowledge.words;
+    let lists = &knowledge.lists;
     let first = scan.tokens.get(at)?;
     let each = first.sym == words.moi || first.sym == words.tung;
     let plural = first.sym == words.cac;
@@ -120,7 +120,7 @@ fn is_rhythm(scan: &Scan, knowledge: &Knowledge, at: usize) -> bool {
 
 /// Runs on over the name from the end of its head.
 fn extend(scan: &Scan, knowledge: &Knowledge, from: usize) -> usize {
-    let lists = knowledge.lists;
+    let lists = &knowledge.lists;
     let mut end = from;
     while let Some(token) = scan.tokens.get(end) {
         if end - from > 40 {
@@ -164,7 +164,7 @@ fn extend(scan: &Scan, knowledge: &Knowledge, from: usize) -> usize {
 /// Up to five more small syllables belong to the name when a verb follows them (*các cơ quan báo chí … được giới
 /// thiệu*).
 fn to_verb(scan: &Scan, knowledge: &Knowledge, begin: usize, from: usize) -> Option<usize> {
-    let lists = knowledge.lists;
+    let lists = &knowledge.lists;
     let acts = |at: usize| scan.phrase(at, lists.verb).is_some() || scan.phrase(at, lists.modal).is_some();
     let plain = |at: usize| {
         scan.tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital)
@@ -177,7 +177,7 @@ fn to_verb(scan: &Scan, knowledge: &Knowledge, begin: usize, from: usize) -> Opt
 
 /// *thi đua* in *khối thi đua*, *tổ chức* in *các tổ chức*: a verb's form that is part of a name.
 fn is_noun_use(scan: &Scan, knowledge: &Knowledge, at: usize, end: usize) -> bool {
-    let lists = knowledge.lists;
+    let lists = &knowledge.lists;
     let before_is_each = at > 0 && (scan.sym(at - 1) == knowledge.words.cac || scan.sym(at - 1) == knowledge.words.moi);
     before_is_each
         || (scan.phrase(at, lists.actor_part).is_some_and(|e| e >= end)
@@ -187,7 +187,7 @@ fn is_noun_use(scan: &Scan, knowledge: &Knowledge, at: usize, end: usize) -> boo
 
 /// Drops connectors from the end.
 fn trim(scan: &Scan, knowledge: &Knowledge, head_end: usize, mut end: usize) -> usize {
-    let words = knowledge.words;
+    let words = &knowledge.words;
     while end > head_end {
         let last = end - 1;
         let sym = scan.sym(last);

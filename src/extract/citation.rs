@@ -79,7 +79,7 @@ struct Finder<'s, 'd> {
 impl Finder<'_, '_> {
     /// `Căn cứ`, `Thực hiện`, `Tiếp tục thực hiện`, `Triển khai thực hiện`, `Theo`, `Để thực hiện`, `Xét`.
     fn opens_basis(&self, at: usize) -> bool {
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         (at..at + 4).any(|i| {
             let pair = (self.scan.sym(i), self.scan.sym(i + 1));
             pair == (words.can, words.cu) || pair == (words.thuc, words.hien)
@@ -93,7 +93,7 @@ impl Finder<'_, '_> {
             if let Some((type_end, code)) = self.type_name(at) {
                 return self.numbered(at, type_end, code).or_else(|| self.unnumbered(at, type_end, code));
             }
-            let words = self.knowledge.words;
+            let words = &self.knowledge.words;
             // `văn bản số …`, or a bare `số 238/UBND-KGVX`.
             if token.sym == words.so
                 && let Some((end, code)) = self.code(at + 1, true)
@@ -124,7 +124,7 @@ impl Finder<'_, '_> {
     /// Type and number.
     fn numbered(&self, at: usize, type_end: usize, kind: &str) -> Option<Cited> {
         let scan = self.scan;
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         let mut next = type_end;
         let mut said_number = false;
         // `Quyết định của Chủ tịch UBND tỉnh số …` is read by its number, wherever the issuer stands.
@@ -247,7 +247,7 @@ impl Finder<'_, '_> {
         if law && matches!(scan.word(type_end), "pháp" | "lệ" | "sư" | "gia") {
             return None;
         }
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         let limit = (type_end + 40).min(scan.sentence(at).end);
         let mut end = type_end;
         while end < limit {
@@ -417,7 +417,7 @@ impl Finder<'_, '_> {
     /// `của <issuer>` from a token on: end and name.
     fn issuer(&self, at: usize) -> Option<(usize, String)> {
         let scan = self.scan;
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         let mut start = at;
         if scan.is_mark(start, ')') || scan.is_mark(start, ',') {
             start += 1;
@@ -452,7 +452,7 @@ impl Finder<'_, '_> {
     /// What a document is about, from a token on: end and text.
     fn subject(&self, at: usize) -> Option<(usize, String)> {
         let scan = self.scan;
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         let mut start = at;
         if scan.is_mark(start, ',') {
             start += 1;
@@ -492,7 +492,7 @@ impl Finder<'_, '_> {
     /// `đề nghị của <issuer> tại Tờ trình số …`.
     fn proposer(&self, at: usize) -> Option<String> {
         let scan = self.scan;
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         if at == 0 || scan.sym(at - 1) != words.tai {
             return None;
         }
@@ -505,7 +505,7 @@ impl Finder<'_, '_> {
     /// `điểm c khoản 2 Điều 20` in front of the citation.
     fn pinpoint(&self, at: usize) -> Option<String> {
         let scan = self.scan;
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         let segment = scan.segment(at);
         let article = (segment.start.max(at.saturating_sub(28))..at)
             .rev()
@@ -527,7 +527,7 @@ impl Finder<'_, '_> {
     /// Whether a citation of a basis block is a basis itself, and not named in the title of another.
     fn is_basis(&self, tokens: &Range<usize>, previous: Option<&Range<usize>>) -> bool {
         let scan = self.scan;
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         let segment = scan.segment(tokens.start);
         let from = previous.map_or(segment.start, |p| p.end.max(segment.start));
         // Behind `theo đề nghị của …` and `tại` stands a mention.
@@ -565,18 +565,13 @@ impl Finder<'_, '_> {
 
 /// Whether single spaces are the only blanks, and stand between words. A text that may hold another is said not to.
 fn is_one_line(text: &str) -> bool {
-    let mut previous = b' ';
-    let plain = text.bytes().all(|byte| {
-        let before = std::mem::replace(&mut previous, byte);
-        match byte {
-            b' ' => before != b' ',
-            // First bytes of the other blanks in Unicode, and one that only U+1680 has behind its first.
-            0..b' ' | 0xC2 | 0xE2 | 0xE3 => false,
-            0x9A => before != 0xE1,
-            _ => true,
-        }
-    });
-    plain && previous != b' '
+    let bytes = text.as_bytes();
+    // Control characters, first bytes of the other blanks in Unicode, and one that U+1680 alone has behind its first.
+    // Neither look stops early, so that each takes many bytes at once.
+    let other = |byte: u8| byte < b' ' || matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0x9A);
+    let has_other = bytes.iter().fold(false, |any, byte| any | other(*byte));
+    let has_run = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (a, b)| any | (*a == b' ' && *b == b' '));
+    !has_other && !has_run && bytes.first() != Some(&b' ') && !matches!(bytes.last(), None | Some(b' '))
 }
 
 /// Line breaks and runs of blanks as one space.

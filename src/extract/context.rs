@@ -4,6 +4,7 @@ use super::knowledge::Knowledge;
 use super::scan::Scan;
 use crate::model::{CriterionSubject, DeadlineKind, Frequency, QuotaKind};
 use jiff::civil::Date;
+use std::rc::Rc;
 
 /// Date, headings and actors that stand over a block.
 #[derive(Debug, Clone, Default)]
@@ -24,10 +25,10 @@ pub(super) struct BlockContext {
     pub per: Option<String>,
     /// The rhythm that a heading or entry above sets.
     pub frequency: Option<Frequency>,
-    /// What the paper is about.
-    pub paper: Option<String>,
-    /// The nearest heading or entry above, in words.
-    pub heading: Option<String>,
+    /// What the paper is about; shared by the contexts of all blocks.
+    pub paper: Option<Rc<str>>,
+    /// The nearest heading or entry above, in words; shared with those beside the block.
+    pub heading: Option<Rc<str>>,
     /// What a heading above is about.
     pub heading_kind: Option<DeadlineKind>,
     /// A heading above asks for a time.

@@ -1,11 +1,12 @@
 //! The knowledge of a pack, compiled once: one vocabulary, one grammar per pass, word lists as cues.
 
 use super::grammar::{Class, Grammar, Names, Slot};
+use super::names;
+use super::phrases::Phrases;
 use crate::language::numeral::Numeral;
 use crate::language::token::{self, Sym, Token, Vocabulary};
 use crate::model::QuotaOp;
 use crate::pack::{DocType, NumeralWord, Pack, PackError, TimeEntry};
-use std::ops::Range;
 use std::sync::Mutex;
 
 /// How a pattern of deadlines is read.
@@ -65,7 +66,7 @@ pub(super) enum LengthUnit {
 
 /// What the phrases of a word list say; one cue grammar finds all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cue(u16);
+pub(super) struct Cue(pub(super) u16);
 
 /// A set of cues; lists of a higher number than it has room for share its last place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -228,87 +229,6 @@ word_lists!(
     topic_heading,
 );
 
-/// A phrase trie over folded words: finds at each token the phrases of all word lists. Built node by node, then laid out
-/// in a row: every text is led through it word by word.
-#[derive(Debug, Default)]
-pub(super) struct Phrases {
-    /// While it is built: for each node the words that go on from it with the nodes to which they lead, and its cues.
-    /// Node 0 is the root.
-    building: Vec<(Vec<(Sym, u32)>, Vec<Cue>)>,
-    /// Nodes below the root, by word; 0 where no phrase begins.
-    roots: Vec<u32>,
-    nodes: Vec<PhraseNode>,
-    edges: Vec<(Sym, u32)>,
-    cues: Vec<Cue>,
-}
-
-/// Where the edges and cues of a node stand in those of all.
-#[derive(Debug)]
-struct PhraseNode {
-    edges: Range<usize>,
-    cues: Range<usize>,
-}
-
-impl Phrases {
-    fn add(&mut self, words: &[Sym], cue: Cue) {
-        if self.building.is_empty() {
-            self.building.push(Default::default());
-        }
-        let mut node = 0;
-        for &word in words {
-            let fresh = self.building.len();
-            let Some((edges, _)) = self.building.get_mut(node) else { return };
-            let known = edges.iter().find(|(edge, _)| *edge == word).map(|(_, next)| *next as usize);
-            if known.is_none() {
-                edges.push((word, u32::try_from(fresh).unwrap_or(u32::MAX)));
-                self.building.push(Default::default());
-            }
-            node = known.unwrap_or(fresh);
-        }
-        if let Some((_, cues)) = self.building.get_mut(node)
-            && !cues.contains(&cue)
-        {
-            cues.push(cue);
-        }
-    }
-
-    /// Settles the index when the vocabulary is complete.
-    fn finish(&mut self, vocabulary: &Vocabulary) {
-        self.roots = vec![0; vocabulary.size()];
-        for (word, next) in self.building.first().into_iter().flat_map(|(edges, _)| edges) {
-            if let Some(slot) = self.roots.get_mut(word.index()) {
-                *slot = *next;
-            }
-        }
-        for (edges, cues) in std::mem::take(&mut self.building) {
-            let (edge, cue) = (self.edges.len(), self.cues.len());
-            self.edges.extend(edges);
-            self.cues.extend(cues);
-            self.nodes.push(PhraseNode { edges: edge..self.edges.len(), cues: cue..self.cues.len() });
-        }
-    }
-
-    /// Whether any phrase begins with a word.
-    pub fn begin_with(&self, word: Sym) -> bool {
-        self.roots.get(word.index()).is_some_and(|node| *node > 0)
-    }
-
-    /// Calls `found(cue, tokens)` for every phrase that the tokens begin with; shorter phrases come first.
-    pub fn walk(&self, tokens: &[Token], mut found: impl FnMut(Cue, usize)) {
-        let mut next = tokens.first().and_then(|token| self.roots.get(token.sym.index()).copied()).unwrap_or_default();
-        let mut length = 1;
-        while let Some(node) = self.nodes.get(next as usize).filter(|_| next > 0) {
-            for &cue in self.cues.get(node.cues.clone()).into_iter().flatten() {
-                found(cue, length);
-            }
-            let Some(token) = tokens.get(length) else { return };
-            let edges = self.edges.get(node.edges.clone()).unwrap_or_default();
-            next = edges.iter().find(|(word, _)| *word == token.sym).map(|(_, next)| *next).unwrap_or_default();
-            length += 1;
-        }
-    }
-}
-
 /// Everything that extraction knows.
 #[derive(Debug)]
 pub struct Knowledge {
@@ -331,6 +251,8 @@ pub struct Knowledge {
     /// Types by their names and aliases.
     pub(super) type_names: Phrases,
     pub(super) words: Words,
+    /// For each word, whether a name of a person or a place may begin with it.
+    name_openers: Vec<bool>,
     /// Words met in earlier texts, one memory for each thread that is reading.
     met: Mutex<Vec<token::Words>>,
 }
@@ -479,6 +401,13 @@ impl Knowledge {
                 *slot = Some(numeral);
             }
         }
+        let openers: Vec<Sym> = names::OPENERS.iter().map(|word| vocabulary.intern(word)).collect();
+        let mut name_openers = vec![false; vocabulary.size()];
+        for word in openers {
+            if let Some(slot) = name_openers.get_mut(word.index()) {
+                *slot = true;
+            }
+        }
         phrases.finish(&vocabulary);
         type_names.finish(&vocabulary);
         for grammar in [&mut time, &mut deadline, &mut comparator] {
@@ -501,6 +430,7 @@ impl Knowledge {
             doc_types: pack.lexicon.doc_types.clone(),
             type_names,
             words,
+            name_openers,
             met: Mutex::default(),
         })
     }
@@ -513,6 +443,11 @@ impl Knowledge {
             met.push(words);
         }
         tokens
+    }
+
+    /// Whether a name of a person or a place may begin with a word.
+    pub(super) fn opens_name(&self, word: Sym) -> bool {
+        self.name_openers.get(word.index()).copied().unwrap_or_default()
     }
 
     /// The numeral that a word is.

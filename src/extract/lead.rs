@@ -5,6 +5,7 @@ use super::knowledge::{Cue, Knowledge};
 use super::scan::Scan;
 use super::{citation, quota, time};
 use crate::model::{Block, CriterionSubject, DeadlineKind, Frequency};
+use std::rc::Rc;
 
 /// What a block says to those below it.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +22,7 @@ pub(super) struct Lead {
     pub history: bool,
     pub scale: bool,
     /// A short block's words, for entries below that say only when.
-    pub title: Option<String>,
+    pub title: Option<Rc<str>>,
     /// Heads a column of units or people.
     pub names: bool,
     pub subject: Option<CriterionSubject>,
@@ -29,7 +30,7 @@ pub(super) struct Lead {
 
 impl Lead {
     pub fn of(scan: &Scan, knowledge: &Knowledge, actors: &[Actor], block: &Block) -> Self {
-        let lists = knowledge.lists;
+        let lists = &knowledge.lists;
         let all = 0..scan.tokens.len().min(40);
         let short = scan.tokens.len() <= 40;
         let has = |cue: Cue| short && scan.has(all.clone(), cue);
@@ -73,7 +74,7 @@ impl Lead {
                 && block.label.is_some()
                 && !shouted(&block.text)
                 && !(scan.tokens.len() <= 5 && has(lists.time_label)))
-            .then(|| citation::one_line(&block.text)),
+            .then(|| citation::one_line(&block.text).into()),
             names: has(lists.actor_head) || scan.word(0) == "tên",
             scale: has(lists.scale_heading),
         }

@@ -12,6 +12,7 @@ mod knowledge;
 mod lead;
 pub mod mention;
 mod names;
+mod phrases;
 mod quota;
 mod scan;
 mod table;
@@ -27,6 +28,7 @@ use jiff::civil::Date;
 use lead::Lead;
 use scan::Scan;
 use std::ops::Range;
+use std::rc::Rc;
 use table::Tables;
 
 /// Extracts everything from a document whose structure is settled. Diagnostics stay empty: they are `check`'s.
@@ -41,7 +43,7 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
         year: date.map(Date::year).or_else(|| announced_year(document, structure)),
         standing: is_standing(structure, document),
         annual: is_annual(structure.info.subject.as_deref().unwrap_or_default(), date),
-        paper: structure.info.subject.clone(),
+        paper: structure.info.subject.as_deref().map(Rc::from),
         reports: matches!(structure.info.kind.as_deref(), Some("BC" | "TTr" | "BB")),
         ..BlockContext::default()
     };
@@ -53,7 +55,8 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
     let mut seen = citation::Seen::default();
     let mut gathered = names::Gathered::default();
     let mut levels = task::Levels::default();
-    let mut introduction: Option<Lead> = None;
+    // The lead of the last block without a label, as an index.
+    let mut introduction: Option<usize> = None;
     let mut tables = Tables::default();
     for block in &document.blocks {
         let zone = structure.zones.get(block.id as usize).copied().unwrap_or(Zone::Body);
@@ -71,10 +74,10 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
             tables.enter(cell, block, &scan, knowledge, &lead, &mut context);
         }
         match block.label.as_deref() {
-            None => introduction = Some(lead.clone()),
+            None => introduction = Some(leads.len()),
             // Entries below `Cấp huyện: mỗi huyện, thị, thành Đoàn` belong to it.
             Some("-" | "+" | "•" | "·" | "*" | "–") => {
-                if let Some(introduction) = &introduction
+                if let Some(introduction) = introduction.and_then(|at| leads.get(at))
                     && introduction.actor.is_some()
                 {
                     context.actor.clone_from(&introduction.actor);

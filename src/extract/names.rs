@@ -5,15 +5,19 @@ use super::knowledge::Knowledge;
 use super::scan::Scan;
 use crate::language::token::Kind;
 use crate::model::{Contact, ContactKind, Entities, Named};
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Names gathered so far, each once, with the places where it stands.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(super) struct Gathered<'d> {
     pub entities: Entities,
     /// Index of each folded name in the list of its kind.
     index: FxHashMap<(Kin, String), usize>,
+    /// The same by the words of the text: most names come back as they were written before, and need not be folded.
+    written: FxHashMap<(Kin, &'d str), usize>,
 }
 
 /// The list that a name belongs to.
@@ -28,8 +32,8 @@ enum Kin {
     Award,
 }
 
-impl Gathered {
-    fn add(&mut self, kin: Kin, scan: &Scan, tokens: Range<usize>) {
+impl<'d> Gathered<'d> {
+    fn add(&mut self, kin: Kin, scan: &Scan<'d>, tokens: Range<usize>) {
         let entities = &mut self.entities;
         let list = match kin {
             Kin::Movement => &mut entities.movements,
@@ -40,25 +44,46 @@ impl Gathered {
             Kin::Place => &mut entities.places,
             Kin::Award => &mut entities.awards,
         };
-        let name = super::citation::one_line(scan.text(tokens.clone()));
+        let text = scan.text(tokens.clone());
         let span = scan.span(tokens);
-        let known = *self.index.entry((kin, crate::language::fold::fold(&name))).or_insert(list.len());
-        match list.get_mut(known) {
-            Some(named) => named.spans.push(span),
-            None => list.push(Named { name, spans: vec![span] }),
+        let known = *self.written.entry((kin, text)).or_insert_with(|| {
+            let name = super::citation::one_line(text);
+            let known = *self.index.entry((kin, crate::language::fold::fold(&name))).or_insert(list.len());
+            if known == list.len() {
+                list.push(Named { name, spans: Vec::new() });
+            }
+            known
+        });
+        if let Some(named) = list.get_mut(known) {
+            named.spans.push(span);
         }
     }
 }
 
 /// Adds the names of a block; the tokens of contacts are taken.
-pub(super) fn find(scan: &Scan, knowledge: &Knowledge, actors: &[Actor], gathered: &mut Gathered, taken: &mut [bool]) {
+pub(super) fn find<'d>(
+    scan: &Scan<'d>,
+    knowledge: &Knowledge,
+    actors: &[Actor],
+    gathered: &mut Gathered<'d>,
+    taken: &mut [bool],
+) {
     contacts(scan, &mut gathered.entities, taken);
-    let lists = knowledge.lists;
+    let lists = &knowledge.lists;
     // In a heading in capitals every word looks like a name.
     let shouts = scan.tokens.iter().filter(|t| t.kind == Kind::Word).all(|t| t.upper || t.width() == 1);
     let has_quotes = scan.tokens.iter().any(|t| t.is('"'));
     let mut at = 0;
-    while at < scan.tokens.len() {
+    while let Some(token) = scan.tokens.get(at) {
+        // Most words open no name.
+        if !has_quotes
+            && !token.capital
+            && !knowledge.opens_name(token.sym)
+            && scan.phrase(at, lists.award_name).is_none()
+        {
+            at += 1;
+            continue;
+        }
         let quoted = || {
             [(lists.movement, Kin::Movement), (lists.campaign, Kin::Campaign), (lists.programme, Kin::Programme)]
                 .into_iter()
@@ -70,8 +95,7 @@ pub(super) fn find(scan: &Scan, knowledge: &Knowledge, actors: &[Actor], gathere
             continue;
         }
         if let Some(end) = scan.phrase(at, lists.award_name) {
-            let capital = scan.tokens.get(at).is_some_and(|t| t.capital);
-            if capital {
+            if token.capital {
                 gathered.add(Kin::Award, scan, at..end);
             }
             at = end;
@@ -121,6 +145,10 @@ fn organization(scan: &Scan, actors: &[Actor], at: usize) -> Option<Range<usize>
     named.then_some(at..end)
 }
 
+/// Words that [`person`] and [`place`] begin with.
+pub(super) const OPENERS: &[&str] =
+    &["đồng", "ông", "bà", "chị", "anh", "đ", "thành", "thị", "đặc", "tỉnh", "huyện", "quận", "xã", "phường"];
+
 /// *đồng chí*, *ông*, *bà* with a name of two to five capitalised syllables.
 fn person(scan: &Scan, at: usize) -> Option<Range<usize>> {
     let after = match (scan.word(at), scan.word(at + 1)) {
@@ -158,8 +186,8 @@ fn place(scan: &Scan, at: usize) -> Option<Range<usize>> {
 
 /// E-mail and web addresses, telephone numbers.
 fn contacts(scan: &Scan, entities: &mut Entities, taken: &mut [bool]) {
-    let has = |sign: &str| memchr::memmem::find(scan.block.text.as_bytes(), sign.as_bytes()).is_some();
-    let may_name = has("@") || has("http") || has("www.") || has(".vn");
+    static SIGNS: LazyLock<[Finder; 4]> = LazyLock::new(|| ["@", "http", "www.", ".vn"].map(Finder::new));
+    let may_name = SIGNS.iter().any(|sign| sign.find(scan.block.text.as_bytes()).is_some());
     let may_ring = scan.tokens.iter().any(|t| t.kind == Kind::Digits && t.width() >= 3);
     if !may_name && !may_ring {
         return;

@@ -53,7 +53,7 @@ pub(super) struct Scan<'d> {
     cues: Vec<(CueSet, u32)>,
     /// Lists that have a phrase anywhere.
     all_cues: CueSet,
-    /// Token stands between quotation marks.
+    /// Token stands between quotation marks; empty where no token does.
     pub quoted: Vec<bool>,
     /// Sentences, as token ranges.
     pub sentences: Vec<Range<usize>>,
@@ -240,7 +240,7 @@ impl<'d> Scan<'d> {
     }
 
     fn find_numbers(&mut self, knowledge: &Knowledge) {
-        let classes = knowledge.classes;
+        let classes = &knowledge.classes;
         let mut at = 0;
         while let Some(token) = self.tokens.get(at).copied() {
             match token.kind {
@@ -529,8 +529,12 @@ fn to_u32(index: usize) -> u32 {
 /// Longest name between quotation marks, in tokens.
 const LONGEST_NAME: usize = 60;
 
-/// Which tokens stand between quotation marks; a mark that is never closed opens nothing.
+/// Which tokens stand between quotation marks; a mark that is never closed opens nothing. Most texts have no marks, and
+/// nothing to tell.
 fn quoted(text: &str, tokens: &[Token]) -> Vec<bool> {
+    if !tokens.iter().any(|token| token.is('"')) {
+        return Vec::new();
+    }
     let mut inside = vec![false; tokens.len()];
     let mut open: Option<usize> = None;
     for (at, token) in tokens.iter().enumerate() {

@@ -119,7 +119,7 @@ fn told(context: &BlockContext) -> bool {
 }
 
 fn head(scan: &Scan, knowledge: &Knowledge) -> Head {
-    let lists = knowledge.lists;
+    let lists = &knowledge.lists;
     let all = 0..scan.tokens.len().min(24);
     if scan.has(all.clone(), lists.unit_heading) {
         return Head::Units;

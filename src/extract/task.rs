@@ -81,7 +81,11 @@ fn push(
     if end <= tokens.start + 1 {
         return;
     }
-    let level = *levels.known.entry(actor.clone()).or_insert_with(|| level(knowledge, &actor));
+    let level = levels.known.get(&actor).copied().unwrap_or_else(|| {
+        let level = level(knowledge, &actor);
+        levels.known.insert(actor.clone(), level);
+        level
+    });
     out.push(Assignment {
         actor,
         level,
@@ -95,7 +99,7 @@ pub(super) fn level(knowledge: &Knowledge, actor: &str) -> Level {
     let block = crate::model::Block::paragraph(0, actor);
     let scan = Scan::new(&block, knowledge);
     let all = 0..scan.tokens.len();
-    let lists = knowledge.lists;
+    let lists = &knowledge.lists;
     let starts = |list| scan.phrase(0, list).is_some() || scan.phrase(1, list).is_some();
     if starts(lists.level_department) && !scan.has(all.clone(), lists.committee) {
         return Level::Department;
@@ -123,7 +127,7 @@ pub(super) fn criteria(scan: &Scan, knowledge: &Knowledge, context: &BlockContex
     if !context.criteria_heading || scan.tokens.len() < 6 {
         return;
     }
-    let lists = knowledge.lists;
+    let lists = &knowledge.lists;
     let all = 0..scan.tokens.len();
     // *Khen thưởng: …* says what is given, not on what condition.
     if scan.phrase(0, lists.commendation).is_some() {
@@ -151,7 +155,7 @@ pub(super) fn criteria(scan: &Scan, knowledge: &Knowledge, context: &BlockContex
 
 /// `(có mẫu đăng ký gửi kèm)`: a thing and a word that says it comes along.
 pub(super) fn attachments(scan: &Scan, knowledge: &Knowledge, out: &mut Vec<Attachment>) {
-    let lists = knowledge.lists;
+    let lists = &knowledge.lists;
     let mut from = 0;
     for at in 0..scan.tokens.len() {
         let Some(end) = scan.phrase(at, lists.attachment) else { continue };

@@ -88,7 +88,7 @@ impl Moment {
 /// Finds all times of a block and hands them on as nodes: under their own class, and under `t` when they have a place
 /// in a calendar.
 pub(super) fn find(scan: &mut Scan, knowledge: &Knowledge) {
-    let classes = knowledge.classes;
+    let classes = &knowledge.classes;
     for at in 0..scan.tokens.len() {
         if scan.sym(at) == knowledge.words.nam && is_next(scan, at + 1) {
             let node = Node { class: classes.next, end: to_u32(at + next_width(scan, at + 1) + 1), value: 0 };
@@ -149,7 +149,7 @@ fn moment(
     knowledge: &Knowledge,
     start: usize,
 ) -> Option<Moment> {
-    let slots = knowledge.slots;
+    let slots = &knowledge.slots;
     let small = |slot: Slot| captures.slot(slot).and_then(|c| i8::try_from(c.node.value).ok());
     let year = captures.slot(slots.y).and_then(|c| i16::try_from(c.node.value).ok());
     let month = small(slots.m).or(rule.month.and_then(|m| i8::try_from(m).ok()));
@@ -245,7 +245,6 @@ mod tests {
             let scan = Scan::new(&block, &knowledge);
             scan.nodes
                 .at(0)
-                .iter()
                 .filter(|node| node.end as usize == scan.tokens.len() && scan.moments.len() > node.value as usize)
                 .filter(|node| knowledge.time_class.contains(&node.class))
                 .map(|node| iso(scan.moments[node.value as usize]))

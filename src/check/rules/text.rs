@@ -35,7 +35,7 @@ const SHORT: usize = 32;
 /// header of a draft.
 pub(super) fn left_over(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for passage in subject.all().filter(|passage| passage.zone != Zone::Copy) {
-        if passage.block.text.len() > SHORT && !passage.may_hold(&LEFT_OVER_HINT) {
+        if passage.block.text.trim().len() > SHORT && !passage.may_hold(&LEFT_OVER_HINT) {
             continue;
         }
         let text = &passage.folded().text;

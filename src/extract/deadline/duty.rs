@@ -17,7 +17,7 @@ impl Finder<'_, '_> {
         previous: Option<DeadlineKind>,
     ) -> DeadlineKind {
         let scan = self.scan;
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         let sentence = scan.sentence(tokens.start);
         let segment = scan.segment(tokens.start);
         // `(các nội dung trên gửi về …)` looks back over the whole sentence.
@@ -131,7 +131,7 @@ impl Finder<'_, '_> {
     /// The kind that the words in front of a time name: the more particular duty wins.
     pub(super) fn kind_before(&self, range: &Range<usize>, relative: bool, period: bool) -> Option<DeadlineKind> {
         let scan = self.scan;
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         let has = |cue: Cue| scan.has(range.clone(), cue);
         // *tổng kết* in *báo cáo tổng kết* is no review.
         let report_end = scan.last_phrase(range.clone(), lists.report).map_or(0, |p| p.end);
@@ -195,7 +195,7 @@ impl Finder<'_, '_> {
 
     /// The kind that the first telling word of a range names.
     pub(super) fn first_kind(&self, range: Range<usize>, period: bool) -> Option<DeadlineKind> {
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         let order = [
             (lists.registration, DeadlineKind::Registration),
             (lists.report, DeadlineKind::Report),
@@ -269,7 +269,7 @@ impl Finder<'_, '_> {
         let clean = |range: Range<usize>| {
             let text = one_line(scan.text(range));
             let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '”' | '“' | ')'));
-            (text.chars().filter(|c| c.is_alphabetic()).count() >= 3).then(|| text.to_owned())
+            text.chars().filter(|c| c.is_alphabetic()).nth(2).map(|_| text.to_owned())
         };
         // A bare label (*Thời gian:*) says less than the heading above it.
         let label = scan.has(start..tokens.start, self.knowledge.lists.time_label) && tokens.start - start <= 4;
@@ -284,8 +284,8 @@ impl Finder<'_, '_> {
         before
             .or_else(|| clean(tokens.end..segment.end))
             .or_else(|| if label { None } else { clean(segment.start..tokens.start) })
-            .or_else(|| self.context.heading.clone())
-            .or_else(|| self.context.paper.clone())
+            .or_else(|| self.context.heading.as_deref().map(str::to_owned))
+            .or_else(|| self.context.paper.as_deref().map(str::to_owned))
             .or_else(|| clean(start..tokens.start))
     }
 }

@@ -118,7 +118,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn every(&self, rule: &DeadlineRule, hit: &Match) -> Option<Rhythm> {
-        let slots = self.knowledge.slots;
+        let slots = &self.knowledge.slots;
         if hit.captures.slot(slots.next).is_some() {
             return Some(Rhythm::Year);
         }
@@ -130,7 +130,7 @@ impl Finder<'_, '_> {
 
     /// The value of a match, and whether a part of it was inferred.
     fn when(&self, rule: &DeadlineRule, hit: &Match) -> Option<(When, bool)> {
-        let slots = self.knowledge.slots;
+        let slots = &self.knowledge.slots;
         match rule.read {
             Reading::Before | Reading::By | Reading::During => {
                 let moment = self.moment(hit, slots.when)?;

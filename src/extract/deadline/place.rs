@@ -13,7 +13,7 @@ impl Finder<'_, '_> {
     pub(super) fn wants_time(&self, hit: &Match) -> bool {
         let scan = self.scan;
         let knowledge = self.knowledge;
-        let slots = knowledge.slots;
+        let slots = &knowledge.slots;
         let moment = self.moment(hit, slots.when).or_else(|| self.moment(hit, slots.start));
         let before = scan.tokens.get(hit.start.wrapping_sub(1));
         let text_before = before.map_or("", |t| t.text(&scan.block.text));
@@ -149,7 +149,7 @@ impl Finder<'_, '_> {
     /// A rhythm counts where it opens a sentence or a clause, or goes with a verb; *chuyên đề hàng năm* is an adjective.
     pub(super) fn rhythm_counts(&self, at: usize, end: usize) -> bool {
         let scan = self.scan;
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         let sentence = scan.sentence(at);
         let average = at >= 2 && scan.lower(at - 2..at) == "bình quân" && at - 2 == sentence.start;
         let opens = at == sentence.start

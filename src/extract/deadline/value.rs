@@ -62,7 +62,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn range(&self, hit: &Match) -> Option<(When, bool)> {
-        let slots = self.knowledge.slots;
+        let slots = &self.knowledge.slots;
         let pair = self.pair(hit);
         let last = pair.map(|(_, last)| last).or_else(|| self.moment(hit, slots.end))?;
         let first = match pair.map(|(first, _)| first).or_else(|| self.moment(hit, slots.start)) {
@@ -148,7 +148,7 @@ impl Finder<'_, '_> {
 
     /// `tháng 11 - 12/2022`, `quý III, IV năm 2024`: two months or quarters that share a word and a year.
     fn pair(&self, hit: &Match) -> Option<(Moment, Moment)> {
-        let slots = self.knowledge.slots;
+        let slots = &self.knowledge.slots;
         let year = hit.captures.slot(slots.y).and_then(|c| i16::try_from(c.node.value).ok());
         let within = |value: i8, last: i8| (1..=last).contains(&value).then_some(value);
         if let (Some(first), Some(last)) = (self.small(hit, slots.m), self.small(hit, slots.m2)) {
@@ -190,7 +190,7 @@ impl Finder<'_, '_> {
                     )
             })
         });
-        let words = self.knowledge.words;
+        let words = &self.knowledge.words;
         let periodic = sentence.clone().any(|i| scan.sym(i) == words.dinh && scan.sym(i + 1) == words.ky)
             || sentence.clone().any(|i| {
                 // `6 tháng (trước ngày 10/6)`, `báo cáo 6 tháng`, `báo cáo năm`
@@ -251,7 +251,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn rhythm(&self, entry: &DeadlineRule, hit: &Match) -> Option<When> {
-        let slots = self.knowledge.slots;
+        let slots = &self.knowledge.slots;
         let rule = if let Some(Moment::Length { count, unit, .. }) = self.moment(hit, slots.length) {
             let (unit, count) = match unit {
                 LengthUnit::Day => ("DAILY", count),

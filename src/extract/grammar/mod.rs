@@ -10,7 +10,11 @@
 //!
 //! Of several matches at one place the longest counts, then the one with more literal words.
 
+mod nodes;
 mod parse;
+
+use nodes::ClassSet;
+pub use nodes::{Node, Nodes};
 
 use crate::language::token::{Kind, Sym, Token, Vocabulary};
 use std::collections::BTreeMap;
@@ -19,17 +23,6 @@ use std::collections::BTreeMap;
 pub type Class = u8;
 /// Number of a slot that a pattern fills.
 pub type Slot = u8;
-
-/// Something that an earlier pass found: tokens `start..end`, of a class, with the index of its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Node {
-    /// What it is.
-    pub class: Class,
-    /// One past its last token.
-    pub end: u32,
-    /// Index of its value in the pass's own table.
-    pub value: u32,
-}
 
 /// A slot with the tokens and the value that fill it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,85 +33,6 @@ pub struct Capture {
     pub start: u32,
     /// The thing captured.
     pub node: Node,
-}
-
-/// What earlier passes found in a text, by first token.
-#[derive(Debug, Default, Clone)]
-pub struct Nodes {
-    /// For each token the place of its first node in `links`, plus one; 0 where there is none, as at most tokens.
-    firsts: Vec<u32>,
-    /// Every node, with the place of the next one at the same token, plus one; 0 behind the last.
-    links: Vec<(Node, u32)>,
-    classes: ClassSet,
-}
-
-impl Nodes {
-    /// Room for a text of this many tokens.
-    #[must_use]
-    pub fn new(tokens: usize) -> Self {
-        Self { firsts: vec![0; tokens], ..Self::default() }
-    }
-
-    /// Adds what begins at a token.
-    pub fn push(&mut self, at: usize, node: Node) {
-        let place = to_u32(self.links.len() + 1);
-        let Some(first) = self.firsts.get_mut(at) else { return };
-        let mut last = std::mem::replace(first, if *first == 0 { place } else { *first });
-        while let Some((_, next)) = self.links.get_mut((last as usize).wrapping_sub(1)) {
-            last = std::mem::replace(next, if *next == 0 { place } else { *next });
-        }
-        self.links.push((node, 0));
-        self.classes.add(node.class);
-    }
-
-    /// What begins at a token, in the order in which it was found.
-    pub fn at(&self, at: usize) -> impl Iterator<Item = &Node> {
-        let mut next = self.firsts.get(at).copied().unwrap_or_default();
-        std::iter::from_fn(move || {
-            let (node, following) = self.links.get((next as usize).checked_sub(1)?)?;
-            next = *following;
-            Some(node)
-        })
-    }
-
-    /// Whether anything begins at a token.
-    fn any_at(&self, at: usize) -> bool {
-        self.firsts.get(at).is_some_and(|first| *first > 0)
-    }
-
-    /// Everything found, from left to right.
-    pub fn all(&self) -> impl Iterator<Item = &Node> {
-        (0..self.firsts.len()).flat_map(|at| self.at(at))
-    }
-
-    /// Whether anything of a class was found.
-    #[must_use]
-    pub fn hold(&self, class: Class) -> bool {
-        self.classes.holds(class)
-    }
-}
-
-/// A set of classes.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct ClassSet(u64);
-
-impl ClassSet {
-    /// Classes of a higher number than the set has room for share its last place.
-    fn bit(class: Class) -> u64 {
-        1 << class.min(63)
-    }
-
-    fn add(&mut self, class: Class) {
-        self.0 |= Self::bit(class);
-    }
-
-    fn holds(self, class: Class) -> bool {
-        self.0 & Self::bit(class) != 0
-    }
-
-    fn holds_all(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
 }
 
 const MAX_CAPTURES: usize = 6;
@@ -258,7 +172,7 @@ pub struct Grammar {
     programs: Vec<Program>,
     by_word: BTreeMap<Sym, Openings>,
     /// For each word the place of its openings in `rows`, plus one; 0 where no pattern begins, as with most words.
-    places: Vec<u16>,
+    places: Vec<u32>,
     rows: Vec<Openings>,
     /// Few marks open a pattern.
     by_mark: Vec<(char, Openings)>,
@@ -319,7 +233,7 @@ impl Grammar {
         for (sym, openings) in &self.by_word {
             self.rows.push(openings.clone());
             if let Some(place) = self.places.get_mut(sym.index()) {
-                *place = u16::try_from(self.rows.len()).unwrap_or_default();
+                *place = to_u32(self.rows.len());
             }
         }
     }
@@ -335,7 +249,7 @@ impl Grammar {
         let openings = match token.kind {
             Kind::Mark(mark) => self.by_mark.iter().find(|(known, _)| *known == mark).map(|(_, openings)| openings),
             _ => match self.places.get(token.sym.index()) {
-                Some(&place) if place > 0 => self.rows.get(usize::from(place) - 1),
+                Some(&place) if place > 0 => self.rows.get(place as usize - 1),
                 _ => None,
             },
         };

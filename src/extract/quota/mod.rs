@@ -187,7 +187,7 @@ impl Finder<'_, '_> {
     /// `/năm`, `mỗi tuần` in the clause, a rhythm that opens the sentence or one before it, or one from above.
     fn frequency(&self, number: &Number, per_end: usize) -> Option<Frequency> {
         let scan = self.scan;
-        let classes = self.knowledge.classes;
+        let classes = &self.knowledge.classes;
         let rhythm_at = |at: usize| {
             scan.nodes.at(at).filter(|n| n.class == classes.every).find_map(|n| {
                 match scan.moments.get(n.value as usize) {

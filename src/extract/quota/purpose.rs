@@ -17,7 +17,7 @@ impl Finder<'_, '_> {
         earlier: Option<QuotaKind>,
     ) -> QuotaKind {
         let scan = self.scan;
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         let segment = scan.segment(number.start);
         let sentence = scan.sentence(number.start);
         let before = segment.start..number.start;
@@ -144,7 +144,7 @@ impl Finder<'_, '_> {
     /// The last verb in front of a number, by what it means for the number.
     pub(super) fn nearest_verb(&self, before: Range<usize>) -> Option<Verb> {
         let scan = self.scan;
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         before.clone().rev().find_map(|at| {
             let ends = |cue: Cue| scan.phrase(at, cue).filter(|end| *end <= before.end);
             let name = at > before.start

@@ -129,7 +129,7 @@ impl Finder<'_, '_> {
     /// Whether a number without a comparator counts: things that are counted, under a verb, a list, or *mỗi*.
     pub(super) fn is_counted(&self, number: &Number, unit_end: usize, per: bool, elided: bool) -> bool {
         let scan = self.scan;
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         if number.range_high {
             return true;
         }
@@ -189,7 +189,7 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let Some((quota, tokens)) = previous else { return false };
         let proposed = matches!(quota.kind, QuotaKind::Nomination | QuotaKind::Award);
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         let chosen = [lists.chosen, lists.honoured].iter().any(|&list| scan.phrase(number.end, list).is_some());
         // The longest name of an actor has some forty words.
         let near = tokens.end.max(number.start.saturating_sub(48))..number.start;

@@ -11,7 +11,7 @@ impl Finder<'_, '_> {
     /// Where the noun phrase behind a number ends.
     pub(super) fn unit_end(&self, number: &Number) -> usize {
         let scan = self.scan;
-        let lists = self.knowledge.lists;
+        let lists = &self.knowledge.lists;
         if number.range_low || number.glued_unit.is_some() {
             return number.end;
         }
