@@ -114,14 +114,14 @@ pub(super) fn heads_of_annexes(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let lines: Vec<Passage<'_>> =
         formal.subject.all().filter(|p| p.zone == Zone::Annex && !p.block.text.trim().is_empty()).collect();
     for (at, line) in lines.iter().enumerate() {
-        let text = line.folded.text.trim_end_matches(['.', ':', ' ']);
+        let text = line.folded().text.trim_end_matches(['.', ':', ' ']);
         let number = text.strip_prefix("phụ lục").filter(|rest| rest.is_empty() || rest.starts_with(' '));
         let Some(number) = number.map(str::trim).filter(|number| number.chars().all(|c| c.is_ascii_alphanumeric()))
         else {
             continue;
         };
         let below = lines.get(at + 1..).unwrap_or_default().iter().take(HEAD);
-        let is_note = |line: &&Passage<'_>| line.folded.text.contains("kèm theo");
+        let is_note = |line: &&Passage<'_>| line.folded().text.contains("kèm theo");
         let finding = |what| formal.finding("TT32", Severity::Error, what, Some(line.whole())).with("other", number);
         if !below.clone().any(|line| is_note(&line)) {
             found.push(finding("note"));

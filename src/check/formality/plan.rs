@@ -158,8 +158,8 @@ static NAME_WITH_YEARS: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn two_names_of_a_period(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let mut seen: BTreeMap<(String, String), (String, Span)> = BTreeMap::new();
     let passages = formal.subject.all().filter(|passage| !matches!(passage.zone, Zone::Furniture | Zone::Copy));
-    for passage in passages.filter(|passage| passage.folded.text.contains('"')) {
-        for hit in NAME_WITH_YEARS.captures_iter(&passage.folded.text) {
+    for passage in passages.filter(|passage| passage.folded().text.contains('"')) {
+        for hit in NAME_WITH_YEARS.captures_iter(&passage.folded().text) {
             let part = |at: usize| hit.get(at).map_or("", |part| part.as_str());
             let key = (part(1).to_owned(), part(3).replace(' ', ""));
             let range =
