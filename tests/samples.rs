@@ -142,7 +142,9 @@ fn every_span_reproduces_its_text() {
         for finding in &found.diagnostics {
             for span in finding.span.iter().chain(&finding.related) {
                 let quoted = reading.document.slice(*span);
-                assert!(quoted.is_some_and(|text| !text.is_empty()), "{}: {finding:?}", wanted.file);
+                // What reading has left out stood at a place; there are no words of it any more.
+                let has_words = |text: &str| !text.is_empty() || finding.code.starts_with("IN");
+                assert!(quoted.is_some_and(has_words), "{}: {finding:?}", wanted.file);
             }
         }
     }
