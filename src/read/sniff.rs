@@ -11,7 +11,7 @@ const REFUSED: [(&[u8], &str); 8] = [
     (b"\x7FELF", "a program"),
     (b"MZ\x90\0", "a program"),
     (b"SQLite format 3", "a database"),
-    (b"MIME-Version:", "a saved web archive (MHT)"),
+    (b"MIME-Version:", "a saved web page or e-mail (MHT, EML)"),
     (b"ID3", "a sound file"),
 ];
 
