@@ -3,7 +3,7 @@
 use super::actor::{self, Actor};
 use super::knowledge::Knowledge;
 use super::scan::Scan;
-use crate::language::token::Kind;
+use crate::language::token::{Kind, Token};
 use crate::model::{Contact, ContactKind, Entities, Named};
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
@@ -72,15 +72,16 @@ pub(super) fn find<'d>(
     let lists = &knowledge.lists;
     // In a heading in capitals every word looks like a name.
     let shouts = scan.tokens.iter().filter(|t| t.kind == Kind::Word).all(|t| t.upper || t.width() == 1);
-    let has_quotes = scan.tokens.iter().any(|t| t.is('"'));
+    let has_quotes = !scan.quoted.is_empty();
+    let has_awards = scan.holds(lists.award_name);
     let mut at = 0;
     while let Some(token) = scan.tokens.get(at) {
+        let may_open = has_quotes
+            || token.capital
+            || knowledge.opens_name(token.sym)
+            || has_awards && scan.phrase(at, lists.award_name).is_some();
         // Most words open no name.
-        if !has_quotes
-            && !token.capital
-            && !knowledge.opens_name(token.sym)
-            && scan.phrase(at, lists.award_name).is_none()
-        {
+        if !may_open {
             at += 1;
             continue;
         }
@@ -188,7 +189,7 @@ fn place(scan: &Scan, at: usize) -> Option<Range<usize>> {
 fn contacts(scan: &Scan, entities: &mut Entities, taken: &mut [bool]) {
     static SIGNS: LazyLock<[Finder; 4]> = LazyLock::new(|| ["@", "http", "www.", ".vn"].map(Finder::new));
     let may_name = SIGNS.iter().any(|sign| sign.find(scan.block.text.as_bytes()).is_some());
-    let may_ring = scan.tokens.iter().any(|t| t.kind == Kind::Digits && t.width() >= 3);
+    let may_ring = scan.tokens.iter().any(|t| opens_phone(scan, t));
     if !may_name && !may_ring {
         return;
     }
@@ -255,12 +256,13 @@ fn address(scan: &Scan, at: usize) -> Option<(Range<usize>, ContactKind, String)
     Some((at..end, kind, value))
 }
 
+fn opens_phone(scan: &Scan, token: &Token) -> bool {
+    token.kind == Kind::Digits && token.width() >= 3 && token.text(&scan.block.text).starts_with('0')
+}
+
 /// Nine to eleven digits, in groups that full stops, hyphens or single blanks part.
 fn phone(scan: &Scan, at: usize) -> Option<(Range<usize>, ContactKind, String)> {
-    let first = scan.tokens.get(at)?;
-    if first.kind != Kind::Digits || !first.text(&scan.block.text).starts_with('0') || first.width() < 3 {
-        return None;
-    }
+    let first = scan.tokens.get(at).filter(|token| opens_phone(scan, token))?;
     let mut digits = first.text(&scan.block.text).to_owned();
     let mut value = digits.clone();
     let mut end = at + 1;

@@ -138,6 +138,11 @@ impl<'d> Scan<'d> {
         self.phrases_at(at).iter().filter(|(c, _)| *c == cue).map(|(_, end)| *end as usize).max()
     }
 
+    /// Whether a phrase of a list stands anywhere.
+    pub fn holds(&self, cue: Cue) -> bool {
+        self.all_cues.holds(cue)
+    }
+
     /// Whether a phrase of a list stands somewhere in a range.
     pub fn has(&self, range: Range<usize>, cue: Cue) -> bool {
         self.all_cues.holds(cue) && range.clone().any(|at| self.phrase(at, cue).is_some_and(|end| end <= range.end))
@@ -503,16 +508,16 @@ impl<'d> Scan<'d> {
 /// A text in lower case; only its words have capitals.
 fn lower_text(text: &str, tokens: &[Token]) -> String {
     let plain = text.to_ascii_lowercase();
-    let mut lower = String::new();
+    if !tokens.iter().any(|token| token.accented_capital) {
+        return plain;
+    }
+    let mut lower = String::with_capacity(text.len());
     let mut from = 0;
     for token in tokens.iter().filter(|token| token.accented_capital) {
         let (start, end) = (token.byte_start as usize, token.byte_end as usize);
         lower.push_str(plain.get(from..start).unwrap_or_default());
         lower.extend(token.text(&plain).chars().map(letter::lower));
         from = end;
-    }
-    if from == 0 {
-        return plain;
     }
     lower.push_str(plain.get(from..).unwrap_or_default());
     lower

@@ -156,6 +156,9 @@ pub(super) fn criteria(scan: &Scan, knowledge: &Knowledge, context: &BlockContex
 /// `(có mẫu đăng ký gửi kèm)`: a thing and a word that says it comes along.
 pub(super) fn attachments(scan: &Scan, knowledge: &Knowledge, out: &mut Vec<Attachment>) {
     let lists = &knowledge.lists;
+    if !scan.holds(lists.attachment) {
+        return;
+    }
     let mut from = 0;
     for at in 0..scan.tokens.len() {
         let Some(end) = scan.phrase(at, lists.attachment) else { continue };
