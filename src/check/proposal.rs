@@ -9,7 +9,7 @@ use super::paper::Known;
 use super::paper::segment::{self, Segment};
 use crate::language::fold::fold;
 use crate::model::{Document, DocumentInfo, Finding, Severity, Span};
-use crate::pack::leading;
+use crate::pack::{DossierWords, holds, leading, starts};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -80,7 +80,7 @@ impl Proposal {
     /// Reads a document as such a paper; nothing when it is none.
     pub(super) fn read(document: &Document, info: &DocumentInfo, known: Known<'_>) -> Option<(Self, Vec<Finding>)> {
         let segments = segment::of(document);
-        let kind = kind(&segments, info)?;
+        let kind = kind(&segments, info, &known.words.dossier)?;
         let mut read = Self { kind, awards: Vec::new(), rows: Vec::new() };
         read.awards(&segments, known);
         let tables = read.tables(&segments, known);
@@ -88,12 +88,13 @@ impl Proposal {
             read.lines(&segments, known);
         }
         let mut found = Vec::new();
-        percentages_in(segments.iter(), &mut found);
-        shares_in(&segments, &mut found);
-        sums_in(segments.iter(), &mut found);
-        table_sums_in(&segments, &mut found);
-        read.counts(&segments, &mut found);
-        votes(&segments, &mut found);
+        let words = &known.words.rules;
+        percentages_in(segments.iter(), words, &mut found);
+        shares_in(&segments, words, &mut found);
+        sums_in(segments.iter(), words, &mut found);
+        table_sums_in(&segments, words, &mut found);
+        read.counts(&segments, &known.words.dossier, &mut found);
+        votes(&segments, &known.words.dossier, &mut found);
         found.sort_by_key(|finding| finding.span);
         found.dedup_by(|a, b| a.code == b.code && a.span == b.span);
         Some((read, found))
@@ -109,14 +110,12 @@ impl Proposal {
         let words = &known.words.dossier;
         for segment in segments {
             let text = segment.words();
-            let asks = words.asks.iter().any(|word| text.contains(word.as_str())) || segment.cell.is_some();
+            let asks = holds(&words.asks, text) || segment.cell.is_some();
             if !asks {
                 continue;
             }
             for (award, range) in known.awards.named(text) {
-                if matches!(award.family.as_str(), "result")
-                    || words.earlier.iter().any(|word| text.contains(word.as_str()))
-                {
+                if award.family == "result" || holds(&words.earlier, text) {
                     continue;
                 }
                 let asked =
@@ -177,12 +176,12 @@ impl Proposal {
     fn lines(&mut self, segments: &[Segment], known: Known<'_>) {
         let words = &known.words.dossier;
         let signed =
-            segments.iter().position(|segment| segment.words().starts_with("nơi nhận")).unwrap_or(segments.len());
+            segments.iter().position(|segment| starts(&words.recipients, segment.words())).unwrap_or(segments.len());
         let mut award: Option<Asked> = None;
         let mut asked = false;
         for segment in segments.iter().take(signed).filter(|segment| segment.cell.is_none()) {
             let text = segment.words();
-            asked |= words.asks.iter().any(|word| text.contains(word.as_str()));
+            asked |= holds(&words.asks, text);
             if let Some((named, range)) = known.awards.named(text).into_iter().next() {
                 award = Some(Asked {
                     id: named.id.clone(),
@@ -208,7 +207,7 @@ impl Proposal {
     }
 
     /// BC31: as many as the text says.
-    fn counts(&self, segments: &[Segment], found: &mut Vec<Finding>) {
+    fn counts(&self, segments: &[Segment], words: &DossierWords, found: &mut Vec<Finding>) {
         if self.kind == DossierKind::Minutes || self.rows.is_empty() {
             return;
         }
@@ -217,13 +216,13 @@ impl Proposal {
             let mut said: Vec<(u64, Span)> = Vec::new();
             for segment in segments.iter().filter(|segment| segment.cell.is_none()) {
                 let text = segment.words();
-                if !["đề nghị", "danh sách", "trình", "tặng", "khen"].iter().any(|word| text.contains(word)) {
+                if !holds(&words.counting, text) {
                     continue;
                 }
                 for hit in COUNTED.captures_iter(text) {
                     let (Some(number), Some(thing)) = (hit.get(1), hit.get(2)) else { continue };
                     let place = number.start()..thing.end();
-                    let is_person = !matches!(thing.as_str(), "tập thể" | "đơn vị");
+                    let is_person = !words.counted_collectives.iter().any(|word| word == thing.as_str());
                     if let Ok(number) = number.as_str().parse::<u64>()
                         && is_person == person
                     {
@@ -254,7 +253,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(row: &[&Segment], words: &crate::pack::DossierWords) -> Option<Self> {
+    fn of(row: &[&Segment], words: &DossierWords) -> Option<Self> {
         let column = |list: &[String]| {
             row.iter()
                 .find(|segment| {
@@ -274,21 +273,17 @@ impl Columns {
 }
 
 /// What the paper is, by its type or its title.
-fn kind(segments: &[Segment], info: &DocumentInfo) -> Option<DossierKind> {
-    let awards = || {
-        segments.iter().take(200).any(|segment| {
-            let text = segment.words();
-            ["khen thưởng", "thi đua", "bằng khen", "giấy khen", "danh hiệu"].iter().any(|word| text.contains(word))
-        })
+fn kind(segments: &[Segment], info: &DocumentInfo, words: &DossierWords) -> Option<DossierKind> {
+    let awards = || segments.iter().take(200).any(|segment| holds(&words.topics, segment.words()));
+    let titled = |titles: &[String]| {
+        segments.iter().take(24).any(|segment| segment.is_capitals() && starts(titles, segment.words()))
     };
-    let titled =
-        |word: &str| segments.iter().take(24).any(|segment| segment.is_capitals() && segment.words().starts_with(word));
     let found = match info.kind.as_deref() {
         Some("TTr") => DossierKind::Proposal,
         Some("BB") => DossierKind::Minutes,
-        _ if titled("tờ trình") => DossierKind::Proposal,
-        _ if titled("biên bản") => DossierKind::Minutes,
-        _ if titled("danh sách") => DossierKind::List,
+        _ if titled(&words.proposal_titles) => DossierKind::Proposal,
+        _ if titled(&words.minutes_titles) => DossierKind::Minutes,
+        _ if titled(&words.list_titles) => DossierKind::List,
         _ => return None,
     };
     awards().then_some(found)
@@ -319,7 +314,7 @@ fn is_person(name: &str, known: Known<'_>) -> bool {
 }
 
 /// BC18: votes and members.
-fn votes(segments: &[Segment], found: &mut Vec<Finding>) {
+fn votes(segments: &[Segment], words: &DossierWords, found: &mut Vec<Finding>) {
     let number = |regex: &Regex, text: &str| {
         let hit = regex.captures(text)?.get(1)?;
         Some((hit.as_str().parse::<u32>().ok()?, hit.range()))
@@ -346,16 +341,16 @@ fn votes(segments: &[Segment], found: &mut Vec<Finding>) {
             found.push(sum(segment.span(place), members, together));
         }
     }
-    ballots(segments, found);
+    ballots(segments, words, found);
 }
 
 /// Rows of ballots: agreeing, disagreeing and invalid votes make the total.
-fn ballots(segments: &[Segment], found: &mut Vec<Finding>) {
+fn ballots(segments: &[Segment], words: &DossierWords, found: &mut Vec<Finding>) {
     let cells: Vec<&Segment> = segments.iter().filter(|segment| segment.cell.is_some()).collect();
     let mut columns: Vec<(u32, Ballot)> = Vec::new();
     for row in cells.chunk_by(|a, b| a.cell.map(|(t, r, _)| (t, r)) == b.cell.map(|(t, r, _)| (t, r))) {
         let headings: Vec<(u32, Ballot)> =
-            row.iter().filter_map(|segment| Some((segment.cell?.2, Ballot::of(segment.words())?))).collect();
+            row.iter().filter_map(|segment| Some((segment.cell?.2, Ballot::of(segment.words(), words)?))).collect();
         if headings.iter().any(|(_, ballot)| *ballot == Ballot::For) && headings.len() > 1 {
             columns = headings;
             continue;
@@ -384,21 +379,15 @@ enum Ballot {
 }
 
 impl Ballot {
-    fn of(heading: &str) -> Option<Self> {
-        let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-        if has(&["tỉ lệ", "%"]) {
-            None
-        } else if has(&["không hợp lệ", "trắng"]) {
-            Some(Self::Invalid)
-        } else if has(&["không đồng ý", "không tán thành", "phản đối"]) {
-            Some(Self::Against)
-        } else if has(&["đồng ý", "tán thành", "nhất trí"]) {
-            Some(Self::For)
-        } else if has(&["tổng số phiếu", "số phiếu", "phát ra", "thu về", "thành viên"]) {
-            Some(Self::All)
-        } else {
-            None
-        }
+    fn of(heading: &str, words: &DossierWords) -> Option<Self> {
+        let lists = [
+            (&words.ballot_share, None),
+            (&words.ballot_invalid, Some(Self::Invalid)),
+            (&words.ballot_against, Some(Self::Against)),
+            (&words.ballot_for, Some(Self::For)),
+            (&words.ballot_all, Some(Self::All)),
+        ];
+        lists.into_iter().find(|(list, _)| holds(list, heading)).and_then(|(_, ballot)| ballot)
     }
 }
 

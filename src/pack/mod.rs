@@ -15,6 +15,7 @@ mod reading;
 mod registration;
 mod report_form;
 mod report_words;
+mod rule_words;
 mod rules;
 mod text;
 mod word;
@@ -37,7 +38,8 @@ pub use registration::{
 pub use report_form::{
     FieldKind, FormSubject, FormTable, Grade, ReportForm, ReportForms, SectionForm, SectionRole, SignForm, SlotForm,
 };
-pub use report_words::{DossierWords, ReportWords, RuleWords};
+pub use report_words::ReportWords;
+pub use rule_words::{DossierWords, RuleWords, ends, holds, starts};
 pub use rules::{RuleBook, RuleEntry, Scope};
 pub use text::{Lang, Texts};
 pub use word::{WORD_FORMS, WordForm, word_form};

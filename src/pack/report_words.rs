@@ -2,6 +2,7 @@
 
 use super::PackError;
 use super::finder::Finder;
+use super::rule_words::{DossierWords, RuleWords};
 use crate::language::fold::fold;
 use serde::Deserialize;
 
@@ -38,44 +39,6 @@ pub struct ReportWords {
     finder: Finder,
 }
 
-/// Words of proposals, minutes and lists; all folded.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DossierWords {
-    /// Words of a sentence that asks for an award.
-    pub asks: Vec<String>,
-    /// Words of a sentence that tells of earlier awards.
-    pub earlier: Vec<String>,
-    /// Headings of the column of names.
-    pub name_columns: Vec<String>,
-    /// Headings of the column of awards.
-    pub award_columns: Vec<String>,
-    /// Headings of the column of birth dates.
-    pub birth_columns: Vec<String>,
-    /// First words of a row that sums up.
-    pub totals: Vec<String>,
-    /// First words of names of collectives.
-    pub collectives: Vec<String>,
-    /// Forms of address in front of a name.
-    pub address: Vec<String>,
-}
-
-/// Words that single rules look for; all folded.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RuleWords {
-    /// Openings of a list of duties, which has no numbers.
-    pub duties: Vec<String>,
-    /// Words in front of a year that is not told of as covered.
-    pub year_before: Vec<String>,
-    /// Words behind a year that begins a sentence about the past of a person or unit.
-    pub year_after: Vec<String>,
-    /// Words in front of a number that counts nothing.
-    pub number_before: Vec<String>,
-    /// Words behind a number that has no unit.
-    pub number_after: Vec<String>,
-}
-
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Family {
@@ -99,21 +62,9 @@ impl ReportWords {
             &mut words.free_columns,
             &mut words.nothing,
             &mut words.issuers,
-            &mut words.rules.duties,
-            &mut words.rules.year_before,
-            &mut words.rules.year_after,
-            &mut words.rules.number_before,
-            &mut words.rules.number_after,
-            &mut words.dossier.asks,
-            &mut words.dossier.earlier,
-            &mut words.dossier.name_columns,
-            &mut words.dossier.award_columns,
-            &mut words.dossier.birth_columns,
-            &mut words.dossier.totals,
-            &mut words.dossier.collectives,
-            &mut words.dossier.address,
         ];
-        for list in lists.into_iter().chain(words.posts.iter_mut().map(|family| &mut family.names)) {
+        let rules = words.rules.lists().into_iter().chain(words.dossier.lists());
+        for list in lists.into_iter().chain(rules).chain(words.posts.iter_mut().map(|family| &mut family.names)) {
             list.iter_mut().for_each(|word| *word = fold(word));
             list.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
@@ -137,6 +88,13 @@ impl ReportWords {
                 text.get(..at).and_then(|head| head.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
             })
         })
+    }
+
+    /// Whether one person does not hold two posts at one time: both are of one family.
+    #[must_use]
+    pub fn exclude_each_other(&self, a: &str, b: &str) -> bool {
+        let has = |family: &Family, post: &str| family.names.iter().any(|name| name == post);
+        self.posts.iter().any(|family| has(family, a) && has(family, b))
     }
 
     /// The posts named in a folded text, in reading order; the longest name wins.

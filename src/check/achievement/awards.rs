@@ -3,8 +3,9 @@
 use crate::check::paper::Paper;
 use crate::check::proposal::same_award;
 use crate::check::subject::print;
-use crate::model::{Finding, Severity};
-use crate::pack::{FormSubject, SectionRole};
+use crate::language::fold::fold;
+use crate::model::{Finding, Severity, Span};
+use crate::pack::{Award, FormSubject, SectionRole};
 
 /// BC10: the title names an award exactly.
 pub(super) fn proposed(paper: &Paper<'_>, found: &mut Vec<Finding>) {
@@ -32,9 +33,33 @@ pub(super) fn proposed(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             };
             if !fits {
                 found.push(finding("subject", Severity::Error));
+            } else if names_wrong_level(paper, proposed.span, award) {
+                found.push(finding("inexact", Severity::Error));
             }
         }
     }
+}
+
+/// `Bằng khen của UBND xã`, `Cờ thi đua cấp huyện`, `Chiến sĩ thi đua cấp cơ sở cấp huyện`: a level that does not give
+/// this award, or a second level, right behind its name.
+fn names_wrong_level(paper: &Paper<'_>, place: Span, award: &Award) -> bool {
+    let title = paper.segments.get(paper.title.clone()).unwrap_or_default();
+    let Some(segment) = title.iter().find(|segment| segment.span.block == place.block && segment.span.end >= place.end)
+    else {
+        return false;
+    };
+    let behind: String = segment.text.chars().skip((place.end.saturating_sub(segment.span.start)) as usize).collect();
+    let text = fold(&behind);
+    let mut rest = text.trim_start();
+    let named = segment.text.chars().take((place.end - segment.span.start) as usize).collect::<String>();
+    let twice = fold(&named).contains(" cấp ") && rest.starts_with("cấp ");
+    for word in ["của ", "cấp ", "chủ tịch ", "ubnd ", "ủy ban nhân dân "] {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    let level = |word: &String| {
+        rest.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    twice || award.not_issued_by.iter().any(level)
 }
 
 /// BC10: what the paper itself says of its proposal: *Kèm theo Tờ trình số … đề nghị tặng …*.
@@ -126,7 +151,7 @@ pub(super) fn decision_fits(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             let wrong = award.not_issued_by.iter().find(|word| issued_by(issuer, word));
             if let Some(word) = wrong {
                 found.push(
-                    Finding::new("BC14", Severity::Error, Some(row.decision))
+                    Finding::new("BC14", Severity::Error, Some(row.issuer_span.unwrap_or(row.decision)))
                         .with("what", "issuer")
                         .with("value", row.award.as_ref().map(|(words, _)| words.clone()).unwrap_or_default())
                         .with("other", word.clone()),

@@ -5,14 +5,14 @@ use crate::check::paper::Paper;
 use crate::check::paper::row::years;
 use crate::language::fold::fold;
 use crate::model::{Finding, Severity};
-use crate::pack::{Award, FormSubject, SectionRole};
+use crate::pack::{Award, FormSubject, SectionRole, ends};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// *được tặng*, *đạt danh hiệu* …
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:được|đã|vinh dự|nhận|đạt|đón nhận)[^.;:]{0,90}?(?:tặng thưởng|trao tặng|tặng|công nhận|danh hiệu|khen thưởng|nhận|trao|đạt)\b",
+        r"\b(?:được|đã|vinh dự|nhận|đạt|đón nhận)[^.;:]{0,90}?(?:tặng thưởng|trao tặng|tặng|công nhận|danh hiệu|khen thưởng|nhận|trao|đạt)\b|\b(?:nhiều năm|liên tục|liên tiếp|nhiều lần|từng|đã \d+ năm|\d+ năm)(?: liền| liên tục| liên tiếp)?(?: là| đạt| được)\b",
     )
 });
 
@@ -21,29 +21,16 @@ pub(super) fn claims(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     if paper.form.section(SectionRole::Awards).is_none() || paper.section(SectionRole::Awards).is_none() {
         return;
     }
-    const OTHERS: &[&str] = &[
-        "đề nghị",
-        "phấn đấu",
-        "đăng kí",
-        "xét tặng",
-        "hội viên được",
-        "đồng chí",
-        "các chị",
-        "cá nhân được",
-        "tập thể được",
-        "đề xuất",
-        "cho các",
-        "lượt",
-        "trong đó",
-        "gia đình",
-    ];
+    let words_of = &paper.known.words.rules;
     for segment in paper.body(SectionRole::Achievement) {
         let text = segment.words();
         for sentence in sentences(text) {
             let Some(words) = text.get(sentence.clone()) else { continue };
             let Some(given) = GIVEN.find(words) else { continue };
-            let others = |other: &&&str| !(paper.subject == FormSubject::TapThe && **other == "tập thể được");
-            if OTHERS.iter().filter(others).any(|other| words.contains(other)) || counted(words) {
+            // In the report of a collective *tập thể được* is the collective itself.
+            let own = |other: &str| paper.subject == FormSubject::TapThe && other.starts_with("tập thể");
+            let others = words_of.claim_others.iter().any(|other| !own(other) && words.contains(other.as_str()));
+            if others || counted(words) {
                 continue;
             }
             for (award, range) in paper.known.awards.named(words) {
@@ -117,7 +104,7 @@ fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
 /// *sáng kiến “…”*, *01 sáng kiến*, *sáng kiến: …*, *đề tài “…”*.
 static INITIATIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:\\d+|có|là|với|một|các|tên) (sáng kiến|đề tài)(?: kinh nghiệm| khoa học)?(?: cấp (?:cơ sở|tỉnh|xã|huyện|bộ))?\\s?(?::|\"|tên|về|với tên|mang tên|được)|\\d{1,2} (sáng kiến|đề tài)|(sáng kiến|đề tài)(?: kinh nghiệm)?\\s?[:\"]",
+        "(?:\\d+|có|là|với|một|hai|ba|bốn|năm|các|tên|của|viết|đề xuất|đóng góp|đưa ra|chủ nhiệm|nghiên cứu|áp dụng|hoàn thành|bảo vệ|tác giả) (sáng kiến|đề tài)(?: kinh nghiệm| khoa học| nghiên cứu khoa học| nghiên cứu)*(?: cấp (?:cơ sở|tỉnh|xã|huyện|bộ|trường))?\\s?(?::|\"|tên|về|với tên|mang tên|được|đổi mới|cải tiến|ứng dụng|trong|nâng cao|quản lí|xây dựng|giúp)|(?:\\d{1,2}|một|hai|ba|bốn) (sáng kiến|đề tài)|(sáng kiến|đề tài|giải pháp)(?: kinh nghiệm| hữu ích| kĩ thuật| sáng tạo)*\\s?[:\"]",
     )
 });
 static DECISION: LazyLock<Regex> = LazyLock::new(|| {
@@ -137,10 +124,7 @@ pub(super) fn initiative(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         let Some(claim) = INITIATIVE.find(text) else { continue };
         // Members' initiatives and calls for them are not the claim of this report.
         let before = text.get(..claim.start()).unwrap_or_default();
-        if ["phát huy", "phong trào", "đề xuất các", "phấn đấu", "khuyến khích", "hội đồng"]
-            .iter()
-            .any(|word| before.trim_end().ends_with(word))
-        {
+        if ends(&paper.known.words.rules.initiative_calls, before) {
             continue;
         }
         claimed = true;

@@ -6,7 +6,7 @@ use crate::check::paper::segment::Segment;
 use crate::language::fold::fold;
 use crate::language::letter::is_word;
 use crate::model::{Finding, Severity, Span};
-use crate::pack::{FormSubject, Grade, SectionForm, SectionRole};
+use crate::pack::{FormSubject, Grade, SectionForm, SectionRole, holds, starts};
 
 /// BC01: the form was in force on the day of the report.
 pub(super) fn version(paper: &Paper<'_>, found: &mut Vec<Finding>) {
@@ -24,54 +24,38 @@ pub(super) fn version(paper: &Paper<'_>, found: &mut Vec<Finding>) {
 
 /// BC01: one report is about a person or about a collective, not about both.
 pub(super) fn mixed_subjects(paper: &Paper<'_>, found: &mut Vec<Finding>) {
-    let foreign: &[&str] = match paper.subject {
-        FormSubject::CaNhan => &["tập thể", "của đơn vị", "của cơ quan"],
-        FormSubject::TapThe => &["cá nhân"],
-        FormSubject::HoGiaDinh => &["tập thể"],
+    let words = &paper.known.words.rules;
+    let (foreign, mine) = match paper.subject {
+        FormSubject::CaNhan => (&words.mixed_for_person, &words.mixed_own_person),
+        FormSubject::TapThe => (&words.mixed_for_collective, &words.mixed_own_collective),
+        FormSubject::HoGiaDinh => (&words.mixed_for_person, &words.mixed_own_person),
         FormSubject::Any => return,
     };
     let mut places: Vec<Span> = Vec::new();
     for segment in paper.body(SectionRole::Achievement).iter().chain(paper.body(SectionRole::Profile)) {
-        let text = segment.words();
+        // `II.3. Thành tích …`: a number that the reader left in the text.
+        let text = segment.words().trim_start_matches(|c: char| matches!(c, 'i' | 'v' | '.') || c.is_ascii_digit());
+        let text = if text.starts_with(' ') { text.trim_start() } else { segment.words() };
+        let numbered = text.len() < segment.words().len();
         let heading = segment.text.chars().count() <= 120
-            && (segment.label.is_some() || segment.strong || text.ends_with(':') || segment.is_capitals());
-        let starts =
-            ["thành tích", "kết quả", "về", "tập thể", "đối với", "tên"].iter().any(|start| text.starts_with(start));
+            && (segment.label.is_some() || numbered || segment.strong || text.ends_with(':') || segment.is_capitals());
         let opens = text.split(['.', ':']).next().unwrap_or_default();
-        let named = foreign.iter().any(|word| opens.contains(word));
+        let clause = opens.split(',').next().unwrap_or_default();
+        let named = holds(foreign, opens);
         let both = opens.contains("tập thể và cá nhân") || opens.contains("cá nhân và tập thể");
-        let own = match paper.subject {
-            FormSubject::CaNhan => opens.contains("cá nhân") || opens.contains("bản thân"),
-            FormSubject::TapThe => opens.contains("tập thể") || opens.contains("đơn vị"),
-            _ => false,
-        };
-        let speaks = [
-            "thành tích của",
-            "thành tích cá nhân",
-            "thành tích tập thể",
-            "thành tích riêng",
-            "tên tập thể",
-            "thành tích đạt được của",
-            "kết quả của",
-            "thành tích chung của",
-        ]
-        .iter()
-        .any(|word| opens.contains(word))
-            || ["về tập thể", "về cá nhân", "về thành tích", "tập thể", "đối với tập thể", "đối với cá nhân"]
-                .iter()
-                .any(|word| text.starts_with(word) && segment.label.is_some());
-        let opened_so = text.split(['.', ':', ',']).next().is_some_and(|opening| {
-            [
-                "thành tích của tập thể",
-                "thành tích tập thể",
-                "thành tích cá nhân",
-                "thành tích của cá nhân",
-                "tên tập thể đề nghị",
-            ]
-            .iter()
-            .any(|start| opening.starts_with(start) && foreign.iter().any(|word| start.contains(word)))
+        // `Thành tích của cá nhân lãnh đạo đơn vị` is about the first of both.
+        let first = |list: &[String]| list.iter().filter_map(|word| opens.find(word.as_str())).min();
+        let own = first(mine).is_some_and(|at| first(foreign).is_none_or(|other| at <= other));
+        let rates = holds(&words.mixed_ratings, opens);
+        let speaks = starts(&words.mixed_starts, text) && holds(foreign, clause) && !rates;
+        // `Thành tích của tập thể …` opens a paragraph as well.
+        let opened = ["thành tích", "tên"].iter().any(|start| {
+            clause.strip_prefix(start).is_some_and(|rest| {
+                let rest = rest.trim_start().trim_start_matches("của ").trim_start_matches("riêng ");
+                starts(foreign, rest) || foreign.iter().any(|word| rest.starts_with(word.trim_start_matches("của ")))
+            })
         });
-        if (heading && starts && named && speaks && (!own || both)) || opened_so {
+        if (heading && named && speaks && (!own || both)) || (opened && !rates && (!own || both)) {
             places.push(segment.span);
         }
     }
@@ -249,12 +233,15 @@ pub(super) fn fields(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whole words of a label in a text.
+/// Whole words of a label in a text, at the start of a line or in front of a colon.
 fn mentions(text: &str, label: &str) -> bool {
     text.match_indices(label).any(|(at, _)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + label.len()..).and_then(|tail| tail.chars().next());
-        before.is_none_or(|c| !is_word(c)) && after.is_none_or(|c| !is_word(c))
+        let head = text.get(..at).unwrap_or_default();
+        let tail = text.get(at + label.len()..).unwrap_or_default();
+        let line = head.rsplit('\n').next().unwrap_or_default();
+        let begins = !line.contains(is_word) || tail.trim_start().starts_with([':', '(']);
+        let before = head.chars().next_back();
+        begins && before.is_none_or(|c| !is_word(c)) && tail.chars().next().is_none_or(|c| !is_word(c))
     })
 }
 
@@ -263,10 +250,17 @@ fn told(paper: &Paper<'_>, kind: crate::pack::FieldKind, text: &str) -> bool {
     use crate::pack::FieldKind;
     match kind {
         FieldKind::Name => ["đồng chí ", "ông ", "bà ", "chị ", "tôi là "].iter().any(|word| text.contains(word)),
-        FieldKind::Gender => {
-            ["nữ", "nam"].iter().any(|word| mentions(text, word)) || text.contains("bà ") || text.contains("ông ")
+        // Behind the name: `Bà …`, `(nữ)`; words in the text (*Việt Nam*, *phụ nữ*) say nothing of her.
+        FieldKind::Gender => text.lines().any(|line| {
+            ["bà ", "ông "].iter().any(|word| line.starts_with(word))
+                || ["(nữ)", "(nam)", ", nữ,", ", nam,", ": nữ", ": nam", " - nữ", " - nam"]
+                    .iter()
+                    .any(|word| line.contains(word))
+                || matches!(line.trim_end_matches(['.', ';']), "nữ" | "nam")
+        }),
+        FieldKind::Birth => {
+            ["sinh ngày", "sinh năm", "ngày sinh", "năm sinh", "sinh tháng"].iter().any(|word| text.contains(word))
         }
-        FieldKind::Birth => text.contains("sinh"),
         FieldKind::Post => !paper.known.words.posts_in(text).is_empty(),
         FieldKind::Unit => text.contains("công tác tại") || text.contains("làm việc tại"),
         FieldKind::Text => {
@@ -332,21 +326,7 @@ fn is_free(paper: &Paper<'_>, column: &str) -> bool {
 /// BC27: a statement that nobody was disciplined, where the form asks for it.
 pub(super) fn statement(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let Some(grade) = paper.form.statement else { return };
-    let says = paper.segments.iter().any(|segment| {
-        let text = segment.words();
-        [
-            "không bị kỉ luật",
-            "không bị xử lí kỉ luật",
-            "không vi phạm",
-            "không có vi phạm",
-            "không có cá nhân bị kỉ luật",
-            "không ai bị kỉ luật",
-            "không có ai bị kỉ luật",
-            "kỉ luật: không",
-        ]
-        .iter()
-        .any(|words| text.contains(words))
-    });
+    let says = paper.segments.iter().any(|segment| holds(&paper.known.words.rules.statements, segment.words()));
     if !says {
         let place = paper.section(SectionRole::Achievement).and_then(|section| paper.segments.get(section.heading));
         found.push(Finding::new("BC27", paper.form.grade(grade), place.map(|segment| segment.span)));

@@ -3,6 +3,7 @@
 //! A rule is a function on a [`Paper`]; it never changes anything. What it cannot judge it leaves to a person.
 
 mod awards;
+mod bodies;
 mod bottom;
 mod evidence;
 mod figure;
@@ -41,6 +42,7 @@ const ALL: &[Rule] = &[
     person::one_post,
     person::birth,
     person::other_unit,
+    bodies::other_body,
     awards::proposed,
     awards::named_in_proposal,
     awards::complete_rows,
@@ -86,6 +88,7 @@ mod tests {
 
     const SOURCES: &[&str] = &[
         include_str!("awards.rs"),
+        include_str!("bodies.rs"),
         include_str!("bottom.rs"),
         include_str!("evidence.rs"),
         include_str!("form.rs"),

@@ -26,6 +26,8 @@ pub(super) struct Named {
     pub(super) span: Span,
     /// Folded words in front of the level, up to 40 bytes.
     pub(super) before: String,
+    /// A sentence or a line begins with it.
+    pub(super) from_start: bool,
 }
 
 /// Units named in a segment. In text with small letters a name is made of words with a capital; in capitals it ends
@@ -49,7 +51,9 @@ pub(super) fn units(segment: &Segment) -> Vec<Named> {
             if *level == "xã" && text.get(end..).is_some_and(|rest| rest.starts_with(" hội")) {
                 continue;
             }
-            let Some((name, length)) = name_behind(segment, end + 1, capitals) else { continue };
+            // `Quận 1`, `Phường 5`; but `UBND tỉnh 4 đề án` counts.
+            let numbered = matches!(*level, "quận" | "phường");
+            let Some((name, length)) = name_behind(segment, end + 1, capitals, numbered) else { continue };
             let range = at..end + 1 + length;
             if found.iter().any(|other| {
                 other.span.start <= segment.span(range.clone()).start
@@ -63,6 +67,7 @@ pub(super) fn units(segment: &Segment) -> Vec<Named> {
                 name,
                 span: segment.span(range),
                 before: before.get(from..).unwrap_or_default().to_owned(),
+                from_start: before.trim_end().is_empty() || before.trim_end().ends_with('.'),
             });
         }
     }
@@ -71,7 +76,7 @@ pub(super) fn units(segment: &Segment) -> Vec<Named> {
 }
 
 /// The words of a name from a byte of the folded text on, and their length in bytes.
-fn name_behind(segment: &Segment, start: usize, capitals: bool) -> Option<(Vec<String>, usize)> {
+fn name_behind(segment: &Segment, start: usize, capitals: bool, numbered: bool) -> Option<(Vec<String>, usize)> {
     let rest = segment.words().get(start..)?;
     let mut name = Vec::new();
     let mut length = 0;
@@ -80,7 +85,7 @@ fn name_behind(segment: &Segment, start: usize, capitals: bool) -> Option<(Vec<S
         let range = start + length..start + length + bare.len();
         let written = segment.slice(range);
         let proper = written.starts_with(char::is_uppercase)
-            || (written.starts_with(|c: char| c.is_ascii_digit()) && name.is_empty());
+            || (written.starts_with(|c: char| c.is_ascii_digit()) && numbered && name.is_empty());
         let stop = capitals
             && matches!(
                 bare,

@@ -5,7 +5,7 @@ use crate::check::dates::pattern;
 use crate::check::paper::Paper;
 use crate::check::paper::segment::Segment;
 use crate::model::{Finding, Severity, Span};
-use crate::pack::{FormSubject, SectionRole};
+use crate::pack::{FormSubject, RuleWords, SectionRole, ends, holds, starts};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -17,12 +17,17 @@ fn told<'p>(paper: &'p Paper<'_>) -> impl Iterator<Item = &'p Segment> {
 
 /// BC17: a percentage is what its two numbers make.
 pub(super) fn percentages(paper: &Paper<'_>, found: &mut Vec<Finding>) {
-    percentages_in(told(paper), found);
-    shares_in(&paper.segments, found);
+    let words = &paper.known.words.rules;
+    percentages_in(told(paper), words, found);
+    shares_in(&paper.segments, words, found);
 }
 
 /// BC17 for running text.
-pub(in crate::check) fn percentages_in<'p>(segments: impl Iterator<Item = &'p Segment>, found: &mut Vec<Finding>) {
+pub(in crate::check) fn percentages_in<'p>(
+    segments: impl Iterator<Item = &'p Segment>,
+    words: &RuleWords,
+    found: &mut Vec<Finding>,
+) {
     for segment in segments {
         let text = segment.words();
         if !text.contains('%') {
@@ -30,7 +35,7 @@ pub(in crate::check) fn percentages_in<'p>(segments: impl Iterator<Item = &'p Se
         }
         let all = figures(text);
         for (at, percent) in all.iter().enumerate().filter(|(_, figure)| figure.percent) {
-            let Some((part, whole)) = operands(text, &all, at) else { continue };
+            let Some((part, whole)) = operands(text, &all, at, words) else { continue };
             if whole.value <= 0.0 || part.value > whole.value {
                 continue;
             }
@@ -62,10 +67,13 @@ fn percent_span(segment: &Segment, text: &str, percent: &Figure) -> Span {
 }
 
 /// The part and the whole that a percentage is of, where the words leave no doubt.
-fn operands<'f>(text: &str, all: &'f [Figure], at: usize) -> Option<(&'f Figure, &'f Figure)> {
+fn operands<'f>(text: &str, all: &'f [Figure], at: usize, words: &RuleWords) -> Option<(&'f Figure, &'f Figure)> {
     let percent = all.get(at)?;
     let between = |a: &Figure, b: &Figure| text.get(a.range.end..b.range.start).unwrap_or_default();
-    let slash = |a: &Figure, b: &Figure| between(a, b).trim() == "/";
+    let slash = |a: &Figure, b: &Figure| {
+        let mark = between(a, b).trim();
+        mark == "/" || words.share_of.iter().any(|word| word == mark)
+    };
     let is_count = |figure: &Figure| !figure.percent && figure.decimals == 0;
     // `96/120 hội viên, đạt 80%`: the nearest pair in front, whatever small numbers stand between.
     for back in (1..at).rev() {
@@ -86,7 +94,8 @@ fn operands<'f>(text: &str, all: &'f [Figure], at: usize) -> Option<(&'f Figure,
     {
         let gap = between(percent, part).trim_start_matches(['%', ' ']);
         let bracket = gap.ends_with('(') && !gap.contains([';', '.', ',']);
-        if bracket && gap.len() < 60 {
+        let behind = ends(&words.share_pairs, gap) && !gap.contains([';', '.']);
+        if (bracket || behind) && gap.len() < 60 {
             return Some((part, whole));
         }
     }
@@ -95,9 +104,7 @@ fn operands<'f>(text: &str, all: &'f [Figure], at: usize) -> Option<(&'f Figure,
         all.get(..at).map(|all| all.iter().filter(|figure| !is_year(figure)).collect::<Vec<_>>()).as_deref()
         && is_count(part)
         && is_count(whole)
-        && ["trong tổng số", "trên tổng số", "trong số", "trên tổng"]
-            .iter()
-            .any(|word| between(part, whole).contains(word))
+        && holds(&words.share_of, between(part, whole))
         && !between(part, whole).contains([';', '.'])
         && !between(whole, percent).contains([';', '.'])
         && part.value <= whole.value
@@ -110,30 +117,40 @@ fn operands<'f>(text: &str, all: &'f [Figure], at: usize) -> Option<(&'f Figure,
     let whole = counts.next().filter(|figure| is_count(figure))?;
     let near = between(part, percent);
     let far = between(whole, part);
-    let share = ["chiếm", "đạt", "tỉ lệ", "tương đương", "bằng", "("].iter().any(|word| near.contains(word));
+    let share = holds(&words.share_marks, near);
     let head_start = text.get(..whole.range.start).map_or(0, |head| head.rfind(['.', ';']).map_or(0, |at| at + 1));
     let head = text.get(head_start..whole.range.start).unwrap_or_default();
-    let inner = ["trong đó", "có", "trong số đó", "thì"].iter().any(|word| far.contains(word));
-    let total = head.contains("tổng số") || head.contains("trên tổng") || far.contains("trong đó");
+    let inner = holds(&words.share_parts, far);
+    // `Có 151 người …, 83 người đạt (tỷ lệ 55%)`: one noun twice.
+    let noun = |figure: &Figure| crate::check::achievement::totals::noun(text, figure);
+    let alike = !noun(part).is_empty()
+        && noun(part) == noun(whole)
+        && holds(&words.share_named, near)
+        && far.matches(',').count() == 1
+        && !head.contains(',');
+    let total = head.trim_end().ends_with("trong")
+        || head.trim_end().ends_with("trên")
+        || head.contains("tổng số")
+        || head.contains("trên tổng")
+        || far.contains("trong đó");
     let joined =
         !near.contains(['.', ';']) && !far.contains([';']) && !far.contains(". ") && near.len() < 90 && far.len() < 120;
     // `tăng 5 mô hình, đạt 110%` compares with a plan.
-    let plan =
-        ["kế họach", "chỉ tiêu", "so với", "tăng", "vượt"].iter().any(|word| near.contains(word) || far.contains(word));
+    let plan = holds(&words.plans, near) || holds(&words.plans, far);
     let plan_after = text.get(percent.range.end..).is_some_and(|rest| {
         let rest = rest.trim_start_matches(['%', ' ']);
-        ["so với", "kế họach", "chỉ tiêu"].iter().any(|word| rest.starts_with(word))
+        starts(&words.plans_behind, rest)
     });
-    (share && inner && total && joined && !plan && !plan_after).then_some((part, whole))
+    (share && ((inner && total) || alike) && joined && !plan && !plan_after).then_some((part, whole))
 }
 
 /// BC17 for rows of a table with a column *tỷ lệ*.
-pub(in crate::check) fn shares_in(segments: &[Segment], found: &mut Vec<Finding>) {
+pub(in crate::check) fn shares_in(segments: &[Segment], words: &RuleWords, found: &mut Vec<Finding>) {
     let mut share: Option<(u32, u32)> = None;
     let cells: Vec<&Segment> = segments.iter().filter(|segment| segment.cell.is_some()).collect();
     for row in cells.chunk_by(|a, b| a.cell.map(|(t, r, _)| (t, r)) == b.cell.map(|(t, r, _)| (t, r))) {
         let Some(table) = row.first().and_then(|segment| segment.cell).map(|(table, ..)| table) else { continue };
-        if let Some(heading) = row.iter().find(|segment| segment.words().starts_with("tỉ lệ"))
+        if let Some(heading) = row.iter().find(|segment| starts(&words.share_columns, segment.words()))
             && let Some((_, _, column)) = heading.cell
         {
             share = Some((table, column));
@@ -188,6 +205,7 @@ static COMMA_SHARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[0-9]{1
 
 /// BC19: one sign for thousands and one for decimals.
 pub(super) fn separators(paper: &Paper<'_>, found: &mut Vec<Finding>) {
+    let words = &paper.known.words.rules;
     let mut places: [Vec<Span>; 4] = Default::default();
     for segment in told(paper).chain(paper.body(SectionRole::Awards)) {
         let text = segment.words();
@@ -203,7 +221,7 @@ pub(super) fn separators(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                 let inside = before.ends_with(['.', ',', '/', '-'])
                     || after.starts_with(|c: char| c.is_ascii_digit())
                     || after.starts_with('/')
-                    || before.ends_with("điện thọai: ");
+                    || words.no_amount.iter().any(|word| before.ends_with(word.as_str()));
                 if !inside {
                     list.push(segment.span(hit.range()));
                 }
@@ -244,10 +262,7 @@ pub(super) fn stated_twice(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             let start = text.get(..value.start()).and_then(|head| head.rfind(['.', ';'])).map_or(0, |at| at + 1);
             let sentence = text.get(start..).unwrap_or_default().split(['.', ';']).next().unwrap_or_default();
             // A number of another year, or of a part, is another number.
-            if ["năm 20", "trong đó", "so với", "tháng", "qúy", "đến nay", "tăng", "giảm"]
-                .iter()
-                .any(|word| sentence.contains(word))
-            {
+            if holds(&paper.known.words.rules.other_counts, sentence) {
                 continue;
             }
             let number = value.as_str().trim_end_matches('.').replace('.', "");
@@ -277,10 +292,7 @@ pub(super) fn units(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let mut any_number = false;
     for segment in paper.body(SectionRole::Achievement) {
         let text = segment.words();
-        any_year |= !crate::check::paper::row::years(text).is_empty()
-            || text.contains("hàng năm")
-            || text.contains("hàng năm")
-            || text.contains("nhiệm kì");
+        any_year |= !crate::check::paper::row::years(text).is_empty() || holds(&words.times, text);
         if segment.cell.is_some() {
             continue;
         }
@@ -298,18 +310,13 @@ pub(super) fn units(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                 || after.starts_with(" -");
             let clause_start = before.rfind(['.', ';', ':']).map_or(0, |at| at + 1);
             let clause = before.get(clause_start..).unwrap_or_default();
-            let sum = ["số tiền", "số vốn", "số kinh phí"].iter().any(|word| clause.contains(word));
-            let counted = (clause.contains("số ") && !sum)
-                || clause.contains(" là ")
-                || last.ends_with("là")
-                || last.ends_with(':')
-                || clause.contains("tỉ lệ");
+            let sum = holds(&words.money, clause);
+            let counted =
+                (holds(&words.counted, clause) && !sum) || ends(&words.counted_before, last) || last.ends_with(':');
             let named = words.number_before.iter().any(|word| last.ends_with(word.as_str()));
             let rest = after.trim_start();
-            let next = rest.split([' ', ',', '.', ';', ')']).next().unwrap_or_default();
-            let alone = rest.is_empty()
-                || rest.starts_with(['.', ',', ';', ')', '!'])
-                || words.number_after.iter().any(|word| word == next);
+            let alone =
+                rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '!']) || starts(&words.number_after, rest);
             // `8/3`, `20/10`, `5 không, 3 sạch` and the like have their word; a lone number has none.
             if alone && !marked && !counted && !named && !last.is_empty() && !listed(rest) {
                 places.push(segment.span(figure.range.clone()));
@@ -397,13 +404,11 @@ pub(super) fn comparison(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let Some(grade) = paper.form.comparison.filter(|_| paper.subject == FormSubject::TapThe) else { return };
     let Some(section) = paper.section(SectionRole::Achievement) else { return };
     let body = paper.body(SectionRole::Achievement);
-    let compares =
-        ["so với", "cùng kì", "tăng", "giảm", "năm trước", "vượt", "các năm", "qua các năm", "năm sau", "hơn năm"];
     let mut years: Vec<i16> =
         body.iter().flat_map(|segment| crate::check::paper::row::years(segment.words())).collect();
     years.sort_unstable();
     years.dedup();
-    let says = body.iter().any(|segment| compares.iter().any(|word| segment.words().contains(word)));
+    let says = body.iter().any(|segment| holds(&paper.known.words.rules.compares, segment.words()));
     if !says && years.len() < 2 {
         let place = paper.segments.get(section.heading).map(|segment| segment.span);
         found.push(Finding::new("BC21", paper.form.grade(grade), place));

@@ -6,14 +6,26 @@ use crate::check::paper::Paper;
 use crate::check::paper::row::Row;
 use crate::check::paper::segment::Segment;
 use crate::model::{Finding, Severity, Span};
-use crate::pack::SectionRole;
+use crate::pack::{RuleWords, SectionRole, ends, holds};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// *giai đoạn 2021 - 2025*, *từ năm 2021 đến năm 2025*, *(2021-2025)*.
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(giai đọan|các năm|năm liên tục|năm|từ năm|từ|\()\s?\(?\s?(20\d{2})\s?(?:-|đến hết năm|đến năm|đến)\s?(20\d{2})\b",
+        r"(giai đọan|các năm|năm liên tục|từ đầu năm|từ cuối năm|năm|từ năm|từ|\()\s?\(?\s?(20\d{2})\s?(?:-|(?:cho )?(?:đến|tới)(?: (?:hết|cuối|giữa))?(?: năm)?)\s?(20\d{2})\b",
+    )
+});
+static BARE_RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)(20\d{2})\s?(?:-|đến)\s?(20\d{2})(?-u:\b)"));
+/// *Kể từ năm 2023 đến nay*, at the start of a sentence: up to the day of the report.
+static UP_TO_NOW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:[-+*•]\s?)?(?:kể |tính )?từ (?:đầu |giữa |cuối )?(?:năm )?(20\d{2}) (?:cho )?(?:đến|tới) nay\b")
+});
+/// *Ngay từ năm 2021*, *trước đó, năm 2021*, *tháng 5/2021*, *giai đoạn 2019-2021*: a result of that year, at the start of
+/// a clause.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[-+*•]\s?)?(?:(?:đặc biệt|điển hình|nổi bật|nhất|cụ thể|riêng|kết quả|thành tích|là|của|trong|vào|khi|cũng|trước đó),?\s)*(?:(?:ngay )?từ (?:đầu )?năm|(?:đầu |cuối )?năm|6 tháng (?:đầu|cuối) năm|ngày \d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]|ngày \d{1,2} tháng \d{1,2} năm|(?:ngày \d{1,2}\s?/\s?)?(?:tháng|qúy) [0-9ivx]{1,4}(?:\s?[/-]\s?|,? năm )|giai đọan (?:20\d{2}\s?(?:-|đến)\s?)?|các năm (?:20\d{2}\s?(?:-|,|và)\s?)?)\s?(20\d{2})\b",
     )
 });
 /// *02 năm 2024, 2025*; *các năm 2023, 2024 và 2025*.
@@ -36,28 +48,52 @@ struct Period {
     stated: bool,
 }
 
-fn range_in(segment: &Segment) -> Option<Period> {
+/// `…, bản thân đạt được kết quả như sau:`
+fn opens_results(segment: &Segment) -> bool {
+    segment.cell.is_none() && segment.text.ends_with(':') && segment.text.split_whitespace().count() >= 6
+}
+
+/// `Một năm qua (2025), … như sau:`: the only year of the sentence that opens the results, near its start.
+fn single_in(segment: &Segment, words: &RuleWords) -> Option<Period> {
+    const NEAR: usize = 60;
+    let text = segment.words();
+    let years = crate::check::paper::row::years(text);
+    let year = years.first().filter(|_| opens_results(segment) && years.len() == 1)?;
+    let at = text.find(&year.to_string())?;
+    let before = text.get(..at)?;
+    let dated = before.trim_end().ends_with(['/', '-']) || before.contains("ngày") || before.contains("tháng");
+    let others = holds(&words.range_of_others, before) || holds(&words.year_before, before) || dated;
+    (at < NEAR && !others && before.contains("năm")).then(|| Period {
+        years: vec![*year],
+        span: segment.span(at..at + 4),
+        stated: true,
+    })
+}
+
+fn range_in(segment: &Segment, words: &RuleWords) -> Option<Period> {
     let text = segment.words();
     for found in RANGE.captures_iter(text) {
         let year = |group: usize| found.get(group).and_then(|m| m.as_str().parse::<i16>().ok());
         let (Some(all), Some(first), Some(last)) = (found.get(0), year(2), year(3)) else { continue };
         let before = text.get(..all.start()).unwrap_or_default().trim_end();
-        let compares = [
-            "so với",
-            "nhiệm kì",
-            "khóa",
-            "đề án",
-            "chương trình",
-            "nghị quyết",
-            "kế họach",
-            "phong trào",
-            "năm học",
-            "đại hội",
-        ]
-        .iter()
-        .any(|word| before.ends_with(word) || (before.contains(word) && !matches!(*word, "so với" | "năm học")));
+        let compares = holds(&words.range_of_others, before) || ends(&words.range_behind, before);
         let school = found.get(1).is_some_and(|lead| lead.as_str() == "năm") && before.ends_with("học");
         if first <= last && last - first < 20 && !compares && !school {
+            return Some(Period { years: (first..=last).collect(), span: segment.span(all.range()), stated: true });
+        }
+    }
+    // `Nhìn lại chặng đường 2021 - 2025, … như sau:` opens a list of results.
+    if opens_results(segment)
+        && let Some(found) = BARE_RANGE.captures(text)
+        && let (Some(all), Some(Ok(first)), Some(Ok(last))) = (
+            found.get(0),
+            found.get(1).map(|m| m.as_str().parse::<i16>()),
+            found.get(2).map(|m| m.as_str().parse::<i16>()),
+        )
+    {
+        let before = text.get(..all.start()).unwrap_or_default();
+        let others = holds(&words.range_of_others, before) || ends(&words.range_behind, before);
+        if first <= last && last - first < 20 && !others {
             return Some(Period { years: (first..=last).collect(), span: segment.span(all.range()), stated: true });
         }
     }
@@ -70,12 +106,35 @@ fn range_in(segment: &Segment) -> Option<Period> {
     (!before.contains("so với") && !before.contains("quyết định")).then_some(Period { years, span, stated: true })
 }
 
+/// `Kể từ năm 2023 đến nay, … kết quả như sau:`; not the years of service that a duty tells of.
+fn up_to_now(segment: &Segment, paper: &Paper<'_>) -> Option<Period> {
+    const LONGEST: i16 = 12;
+    let text = segment.words();
+    let found = UP_TO_NOW.captures(text)?;
+    let year = found.get(1)?;
+    let first: i16 = year.as_str().parse().ok()?;
+    let last = paper.date?.0.year();
+    let tells = holds(&paper.known.words.rules.results, text) || text.ends_with(':');
+    (tells && first <= last && last - first < LONGEST).then(|| Period {
+        years: (first..=last).collect(),
+        span: segment.span(year.range()),
+        stated: true,
+    })
+}
+
 /// The period, by what states it best: a range in section II, a range in the title, lines that begin with a year, the
 /// year in the title.
 fn period(paper: &Paper<'_>) -> Option<Period> {
     let body = paper.body(SectionRole::Achievement);
     let title = paper.segments.get(paper.title.clone()).unwrap_or_default();
-    let stated = title.iter().find_map(range_in).or_else(|| body.iter().take(12).find_map(range_in));
+    let words = &paper.known.words.rules;
+    let range = |segment: &Segment| range_in(segment, words);
+    let until_now = |segment: &Segment| up_to_now(segment, paper);
+    let stated = title
+        .iter()
+        .find_map(range)
+        .or_else(|| body.iter().take(12).find_map(|segment| range(segment).or_else(|| until_now(segment))))
+        .or_else(|| body.iter().take(12).find_map(|segment| single_in(segment, words)));
     if stated.is_some() {
         return stated;
     }
@@ -153,8 +212,10 @@ pub(super) fn rows(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     for row in &paper.rows {
         let written = row.year_span.and_then(|span| paper.document.slice(span)).unwrap_or_default();
         let folded = crate::language::fold::fold(written);
-        let period = ["học", "giai đọan", "nhiệm kì", "đến", "5 năm"].iter().any(|word| folded.contains(word));
-        if row.years.len() > 1 && !period {
+        // A title is given for one year; other awards may be given for several.
+        let several = holds(&paper.known.words.rules.row_periods, &folded)
+            || (folded.contains("đến") && row.awards.first().is_some_and(|award| award.family != "title"));
+        if row.years.len() > 1 && !several {
             push(found, row, "mixed", written.to_owned());
         }
         if let (Some((date, _)), Some(last)) = (paper.date, row.years.iter().max())
@@ -276,10 +337,10 @@ fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let Some(period) = period(paper) else { return };
     let (Some(first), Some(last)) = (period.years.first(), period.years.last()) else { return };
     let words = &paper.known.words.rules;
-    let has = |list: &[String], text: &str| list.iter().any(|word| text.contains(word.as_str()));
     let merit = paper.form.kind == "cong-trang";
     for segment in paper.body(SectionRole::Achievement).iter().filter(|segment| segment.cell.is_none()) {
         let text = segment.words();
+        opened_outside(segment, &period, words, found);
         for captures in SINGLE.captures_iter(text) {
             let Some(year_at) = captures.get(1) else { continue };
             let Ok(year) = year_at.as_str().parse::<i16>() else { continue };
@@ -298,7 +359,7 @@ fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             let early = year < *first && (period.stated || first - year > 1);
             let far = year < *first && first - year > 1;
             let out = if leads { early || year > *last + 1 } else { inside && far };
-            let relates = has(&words.year_before, before) || has(&words.year_after, after);
+            let relates = holds(&words.year_before, before) || holds(&words.year_after, after);
             if out && !relates && (period.stated || period.years.len() > 1 || (first - year).abs() > 1) {
                 found.push(
                     Finding::new("BC12", Severity::Warning, Some(segment.span(year_at.range())))
@@ -306,6 +367,30 @@ fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                         .with("value", year.to_string()),
                 );
             }
+        }
+    }
+}
+
+/// A clause that begins with a time before the period and counts something of that time.
+fn opened_outside(segment: &Segment, period: &Period, words: &RuleWords, found: &mut Vec<Finding>) {
+    let Some(first) = period.years.first() else { return };
+    let text = segment.words();
+    let mut from = 0;
+    for clause in text.split_inclusive(". ") {
+        let at = from;
+        from += clause.len();
+        let Some(year_at) = OPENING.captures(clause).and_then(|found| found.get(1)) else { continue };
+        let Ok(year) = year_at.as_str().parse::<i16>() else { continue };
+        let after = clause.get(year_at.end()..).unwrap_or_default();
+        let counts = figures(after).iter().any(|figure| !is_year(figure));
+        let early = year < *first && (period.stated || period.years.len() > 1 || first - year > 1);
+        let leads = LEADING.is_match(clause);
+        if early && counts && !leads && !holds(&words.year_after, after) && !after.trim_start().starts_with('-') {
+            found.push(
+                Finding::new("BC12", Severity::Warning, Some(segment.span(at + year_at.start()..at + year_at.end())))
+                    .with("what", "outside")
+                    .with("value", year.to_string()),
+            );
         }
     }
 }

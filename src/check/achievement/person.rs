@@ -7,7 +7,7 @@ use crate::check::paper::segment::Segment;
 use crate::check::subject::print;
 use crate::language::fold::fold;
 use crate::model::{Finding, Fix, Severity, Span};
-use crate::pack::{FieldKind, FormSubject, SectionRole};
+use crate::pack::{FieldKind, FormSubject, SectionRole, ends, holds, starts};
 
 /// Youngest and oldest age of somebody who is proposed for an award.
 const AGES: std::ops::RangeInclusive<i16> = 16..=80;
@@ -21,11 +21,13 @@ fn own_name(paper: &Paper<'_>) -> Option<(Vec<String>, Span)> {
     let (name, span) = paper.name.as_ref().filter(|_| is_person(paper))?;
     let bare = name.split(['(', ',', ';', '-', ':']).next().unwrap_or_default().trim();
     let words: Vec<String> = bare.split_whitespace().map(str::to_owned).collect();
-    let titles = ["đồng chí", "đ/c", "ông", "bà", "chị", "anh"];
+    let folded = fold(bare);
+    let titles = paper.known.words.dossier.address.iter();
     let skip = titles
-        .iter()
-        .find(|title| fold(bare).starts_with(&format!("{title} ")))
-        .map_or(0, |title| title.split(' ').count());
+        .filter(|title| folded.strip_prefix(title.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+        .map(|title| title.split(' ').count())
+        .max()
+        .unwrap_or(0);
     let words: Vec<String> = words.into_iter().skip(skip).collect();
     (words.len() > 1 && words.len() < 8).then_some((words, *span))
 }
@@ -37,7 +39,17 @@ pub(super) fn full_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let fields = paper.fields.iter().filter(|field| field.kind == FieldKind::Name && !field.value.is_empty());
-    fields.for_each(|field| written_in_full(&field.value, field.span, found));
+    fields.for_each(|field| {
+        // `V.T. Bảo Châu`: letters that the reader took for a number of the line.
+        let letters = paper
+            .segments
+            .iter()
+            .find(|segment| segment.span.block == field.span.block && segment.span.start == field.span.start)
+            .and_then(|segment| segment.label.as_deref())
+            .filter(|label| label.starts_with(char::is_uppercase) && label.contains('.'));
+        let name = letters.map_or_else(|| field.value.clone(), |label| format!("{label} {}", field.value));
+        written_in_full(&name, field.span, found);
+    });
 }
 
 fn written_in_full(name: &str, span: Span, found: &mut Vec<Finding>) {
@@ -149,7 +161,7 @@ fn own_unit(paper: &Paper<'_>) -> Option<Own> {
     for segment in header.iter().filter(is_date) {
         all.extend(units(segment));
     }
-    for segment in paper.segments.get(paper.title.clone()).unwrap_or_default() {
+    for segment in front(paper) {
         all.extend(units(segment));
     }
     for field in paper.fields.iter().filter(|field| matches!(field.kind, FieldKind::Unit | FieldKind::Post)) {
@@ -184,6 +196,18 @@ fn own_unit(paper: &Paper<'_>) -> Option<Own> {
     Some(Own { level, name: best.name.clone(), all: all.clone() })
 }
 
+/// The title and the short lines between it and section I that may name the unit (`Đơn vị: …`).
+pub(super) fn front<'p>(paper: &'p Paper<'_>) -> impl Iterator<Item = &'p Segment> {
+    const LINE: usize = 120;
+    let skips = &paper.known.words.rules.unit_skips;
+    let end = paper.sections.first().map_or(paper.title.end, |first| first.heading).max(paper.title.end);
+    let title = paper.segments.get(paper.title.clone()).unwrap_or_default();
+    let below = paper.segments.get(paper.title.end..end.min(paper.title.end + 6)).unwrap_or_default();
+    title
+        .iter()
+        .chain(below.iter().filter(|segment| segment.text.chars().count() < LINE && !starts(skips, segment.words())))
+}
+
 /// BC07: header, title and fields name one unit.
 pub(super) fn one_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let Some(own) = own_unit(paper) else { return };
@@ -206,54 +230,7 @@ fn quoted(paper: &Paper<'_>, span: Span) -> String {
 
 /// BC24: the unit of another report in the text.
 pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
-    const HEADS: &[&str] = &[
-        "hội lhpn",
-        "hội liên hiệp phụ nữ",
-        "hội phụ nữ",
-        "hội viên",
-        "phụ nữ",
-        "ubnd",
-        "ủy ban nhân dân",
-        "đảng ủy",
-        "địa bàn",
-        "nhân dân",
-        "chị em",
-        "công đòan",
-        "mttq",
-        "tòan",
-        "tại",
-        "của",
-        "trường",
-        "cán bộ",
-        "đảng bộ",
-        "ban chấp hành",
-        "ban thường vụ",
-        "đòan thanh niên",
-        "ở",
-        "chi hội",
-        "mặt trận tổ quốc",
-    ];
-    const OTHERS: &[&str] = &[
-        "phối hợp",
-        "giao lưu",
-        "kết nghĩa",
-        "học tập",
-        "cùng với",
-        "như",
-        "đến",
-        "hỗ trợ",
-        "thăm",
-        "giúp",
-        "ủng hộ",
-        "từ",
-        "chuyển",
-        "quê",
-        "sinh",
-        "nguyên",
-        "trước đây",
-        "sáp nhập",
-        "sắp xếp",
-    ];
+    let words = &paper.known.words.rules;
     let Some(own) = own_unit(paper) else { return };
     let known: Vec<&Named> = own.all.iter().filter(|named| named.level == own.level).collect();
     let mut places: Vec<Span> = Vec::new();
@@ -264,8 +241,12 @@ pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let before = named.before.trim_end();
-            let headed = HEADS.iter().any(|head| before.ends_with(head));
-            let elsewhere = OTHERS.iter().any(|word| before.contains(word)) || decided_there(segment, named.span);
+            // A sentence that begins with the unit is about it; a list of units has a colon behind each.
+            let opens = named.from_start && !listed_behind(segment, named.span);
+            let headed = opens || ends(&words.unit_heads, before) || within(before);
+            // `Đến nay xã …` goes nowhere.
+            let elsewhere =
+                holds(&words.unit_elsewhere, &before.replace("đến nay", "")) || decided_there(segment, named.span);
             if headed && !elsewhere {
                 places.push(named.span);
             }
@@ -280,6 +261,20 @@ pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// `thôn Đồng Tâm, xã …`: a part of the unit in front of it.
+fn within(before: &str) -> bool {
+    const PARTS: &[&str] = &["thôn", "ấp", "bản", "buôn", "khóm", "khu phố", "tổ dân phố", "khu dân cư"];
+    let Some(head) = before.strip_suffix(',') else { return false };
+    let clause = head.rsplit([',', ';', '.']).next().unwrap_or_default();
+    PARTS.iter().any(|part| clause.split(' ').any(|word| word == *part) || clause.contains(&format!("{part} ")))
+}
+
+/// `Xã A: 20 suất`, `Xã A, xã B`: a list of units.
+fn listed_behind(segment: &Segment, span: Span) -> bool {
+    let rest: String = segment.text.chars().skip((span.end - segment.span.start) as usize).collect();
+    rest.trim_start().starts_with([':', ',', '(', ';', '-'])
+}
+
 /// `Quyết định số … của Chủ tịch UBND xã …`: whoever decides may be of another unit.
 fn decided_there(segment: &Segment, span: Span) -> bool {
     let before: String = segment.text.chars().take((span.start - segment.span.start) as usize).collect();
@@ -289,46 +284,6 @@ fn decided_there(segment: &Segment, span: Span) -> bool {
 
 /// BC07: the post in the text is the one of section I.
 pub(super) fn one_post(paper: &Paper<'_>, found: &mut Vec<Finding>) {
-    const LEADS: &[&str] = &[
-        "cương vị",
-        "cương vị là",
-        "vai trò",
-        "vai trò là",
-        "chức vụ",
-        "chức danh",
-        "giữ chức vụ",
-        "giữ chức",
-        "đảm nhiệm",
-        "đảm nhận",
-        "đảm nhiệm chức vụ",
-        "đảm nhận chức vụ",
-        "nhiệm vụ",
-        "tôi là",
-        "là",
-        "với tư cách là",
-        "trách nhiệm",
-        "trách nhiệm là",
-        "trách nhiệm của",
-        "cương vị của",
-    ];
-    const PAST: &[&str] = &[
-        "trước đây",
-        "nguyên",
-        "từng",
-        "đến năm",
-        "đến tháng",
-        "từ năm",
-        "từ tháng",
-        "khi còn",
-        "quá trình",
-        "trong thời gian",
-        "năm 20",
-        "năm 19",
-        "thay",
-        "đồng chí",
-        "chị",
-        "bà ",
-    ];
     if paper.subject != FormSubject::CaNhan {
         return;
     }
@@ -338,18 +293,24 @@ pub(super) fn one_post(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     if own.is_empty() {
         return;
     }
+    let words = &paper.known.words.rules;
+    // What happened in the year of the report is not the past.
+    let this_year = paper.date.map(|(date, _)| format!("năm {}", date.year()));
     for segment in paper.body(SectionRole::Achievement) {
         let text = segment.words();
         for (post, range) in paper.known.words.posts_in(text) {
             let before = text.get(..range.start).unwrap_or_default();
             let clause = before.rsplit(['.', ';', ':']).next().unwrap_or_default();
             let colon = before.trim_end().ends_with(':') && before.contains("chức");
-            let led = LEADS.iter().any(|lead| before.trim_end().ends_with(lead)) || colon;
-            let past = PAST.iter().any(|word| clause.contains(word));
+            let led = ends(&words.post_leads, before) || colon;
+            let clause = this_year.as_ref().map_or(clause.to_owned(), |year| clause.replace(year.as_str(), ""));
+            let past = holds(&words.post_past, &clause);
             let after = text.get(range.end..).unwrap_or_default();
             let known = own.contains(&post);
             // `Chủ tịch UBND` beside `Chủ tịch Hội` is another office of the same rank.
-            let comparable = own.iter().any(|mine| rank(mine) == rank(post));
+            let low = |post: &str| words.post_low.iter().any(|low| low == post);
+            let comparable =
+                own.iter().any(|mine| low(mine) == low(post) && paper.known.words.exclude_each_other(mine, post));
             if led && !past && !known && comparable && !after.starts_with(" hội đồng") {
                 let span = segment.span(range);
                 found.push(
@@ -364,14 +325,6 @@ pub(super) fn one_post(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         }
     }
     title_post(paper, &own, field.span, found);
-}
-
-/// Posts that one person does not hold at one time.
-fn rank(post: &str) -> u8 {
-    match post {
-        "hội viên" | "cán bộ" => 2,
-        _ => 1,
-    }
 }
 
 fn title_post(paper: &Paper<'_>, own: &[&str], place: Span, found: &mut Vec<Finding>) {

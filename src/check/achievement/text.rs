@@ -6,7 +6,7 @@ use crate::check::paper::Paper;
 use crate::check::subject::print;
 use crate::language::letter::is_word;
 use crate::model::{Finding, Severity, Span};
-use crate::pack::SectionRole;
+use crate::pack::{SectionRole, ends, holds};
 use jiff::civil::{Date, date};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// Dots, underlines and words of a form.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:…\s?){2,}(?:\s?%)?|…\.{2,}(?:\s?%)?|\.+…(?:\s?%)?| (?:được|có|là|gồm|đạt|số|tổ chức|năm|giúp|cho) (?:…|\.{3}) |\.{4,}(?:\s?%)?|(?:…|\.{3,})\s?%|_{3,}|\[\s*\]|\[[^\]0-9]{2,40}\]|\[\.+\]|\bxxx+\b|dd/mm/yyyy|\{\{[^}]*\}\}|<[a-zđ ]{2,30}>|\.\.\./\.\.\.|…/…|ngày\s?(?:…|\.{2,})|\((?:[^()]{0,40}\b)?ghi rõ[^()]*\)|\bghi rõ\b|\((?:[^()]{0,40}\b)?nếu có\)|\bnếu có\b\)?",
+        r"(?:…\s?){2,}(?:\s?%)?|…\.{2,}(?:\s?%)?|\.+…(?:\s?%)?| (?:được|có|là|gồm|đạt|số|tổ chức|năm|giúp|cho) (?:…|\.{3}) |\.{4,}(?:\s?%)?|(?:…|\.{3,})\.*\s?%|_{3,}|\[\s*\]|\[[^\]0-9]{2,40}\]|\[\.+\]|\bxx+\b|\((?:điền|nhập|ghi|chèn)\b[^()]*\)|dd/mm/yyyy|\{\{[^}]*\}\}|<[^<>0-9]{2,30}>|\.\.\./\.\.\.|…/…|ngày\s?(?:…|\.{2,})|\((?:[^()]{0,40}\b)?ghi rõ[^()]*\)|\bghi rõ\b|\((?:[^()]{0,40}\b)?nếu có\)|\bnếu có\b\)?",
     )
 });
 
@@ -28,8 +28,12 @@ pub(super) fn left_over(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             || text.contains("__")
             || text.contains("nếu có")
             || text.contains("ghi rõ")
+            || text.contains("(điền")
+            || text.contains("(nhập")
+            || text.contains("(ghi")
+            || text.contains("(chèn")
             || text.contains(['[', '<', '{'])
-            || text.contains("xxx")
+            || text.contains("xx")
             || text.contains("dd/");
         if !quick {
             continue;
@@ -114,9 +118,7 @@ pub(super) fn dates(paper: &Paper<'_>, found: &mut Vec<Finding>) {
 fn decided(text: &str, at: usize, paper: &Paper<'_>, span: Span) -> bool {
     let in_row = paper.rows.iter().any(|row| row.dates.iter().any(|(_, place)| *place == span));
     let before = text.get(..at).unwrap_or_default();
-    let plans = ["trước", "chậm nhất", "dự kiến", "đến", "hạn"]
-        .iter()
-        .any(|word| before.trim_end().trim_end_matches("ngày").trim_end().ends_with(word));
+    let plans = ends(&paper.known.words.rules.plan_dates, before.trim_end().trim_end_matches("ngày"));
     in_row || !plans
 }
 
@@ -179,7 +181,7 @@ fn abolished(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let decided = segment.words().contains("quyết định")
-                || ["nay là", "sáp nhập", "trước đây"].iter().any(|word| segment.words().contains(word))
+                || holds(&paper.known.words.rules.former_units, segment.words())
                 || named.before.trim_end().ends_with("(cũ)");
             let origin = paper.fields.iter().any(|field| {
                 field.kind == crate::pack::FieldKind::Place

@@ -215,11 +215,17 @@ impl<'a> Paper<'a> {
             FieldKind::Unit => self.form.subject == FormSubject::TapThe,
             _ => false,
         };
-        self.fields
-            .iter()
-            .filter(|field| field.value.contains(char::is_alphabetic))
-            .find(named)
-            .map(|field| (field.value.clone(), field.span))
+        let fields: Vec<&Field> =
+            self.fields.iter().filter(|field| field.value.contains(char::is_alphabetic)).filter(named).collect();
+        let first = fields.first()?;
+        // Where fields differ, the name that the paper has most is the right one.
+        let differ = fields.iter().any(|field| bare_name(&field.value) != bare_name(&first.value));
+        let times = |field: &Field| {
+            let name = bare_name(&field.value);
+            self.segments.iter().filter(|segment| segment.words().contains(name.as_str())).count()
+        };
+        let best = fields.iter().rev().max_by_key(|field| times(field)).filter(|_| differ).unwrap_or(first);
+        Some((best.value.clone(), best.span))
     }
 
     /// A form for anybody is about a person when it gives a birth date.

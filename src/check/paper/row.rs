@@ -35,6 +35,8 @@ pub(in crate::check) struct Row<'k> {
     pub(in crate::check) broken_date: Option<Span>,
     /// Folded words of the issuer, when one is named.
     pub(in crate::check) issuer: Option<String>,
+    /// Its place, where it stands in a cell or a line of its own.
+    pub(in crate::check) issuer_span: Option<Span>,
     /// Place of the whole row (of its first segment to the end of that block).
     pub(in crate::check) span: Span,
 }
@@ -47,6 +49,10 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Years in a cell.
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)(?:19|20)[0-9]{2}(?-u:\b)"));
+/// Years that stand together: `2022, 2023`, `2022 và 2023`.
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?-u:\b)(?:19|20)[0-9]{2}(?:\s?(?:,|;|-|/|\+|&|và|đến)\s?(?:năm )?(?:19|20)[0-9]{2})*(?-u:\b)")
+});
 /// `ngày 22tháng 01`, `ngày05/01/2024`, `tháng01`.
 static RUN_TOGETHER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"ngày[0-9]|[0-9]tháng|tháng[0-9]|[0-9]năm|năm[0-9]{4}"));
@@ -54,12 +60,34 @@ static RUN_TOGETHER: LazyLock<Regex> =
 static BARE_DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s*,?\s+năm\s+([0-9]{4})(?-u:\b)"));
 /// A line that tells of an award: begins with a year.
-static BEGINS_WITH_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:[-+*•]?\s?)(?:năm\s+(?:học\s+)?)?((?:19|20)[0-9]{2})(?-u:\b)"));
+static BEGINS_WITH_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[-+*•]?\s?)(?:(?:từ |các )?năm\s+(?:học\s+)?)?((?:19|20)[0-9]{2}(?:\s?(?:,|;|-|/|\+|&|và|đến)\s?(?:năm )?(?:19|20)[0-9]{2})*)(?-u:\b)",
+    )
+});
 
 /// Years in a folded text.
 pub(in crate::check) fn years(text: &str) -> Vec<i16> {
     YEAR.find_iter(text).filter_map(|m| m.as_str().parse().ok()).collect()
+}
+
+/// What a column of a folded heading holds.
+fn column(text: &str) -> Option<Column> {
+    if matches!(text, "tt" | "stt" | "số tt" | "số thứ tự") {
+        Some(Column::Counter)
+    } else if text.contains("quyết định")
+        || text.contains("cơ quan")
+        || text.starts_with("số")
+        || text.starts_with("ngày")
+    {
+        Some(Column::Decision)
+    } else if text.starts_with("năm") && text.len() < 24 {
+        Some(Column::Year)
+    } else if ["danh hiệu", "hình thức", "xếp lọai", "kết quả"].iter().any(|word| text.contains(word)) {
+        Some(Column::Award)
+    } else {
+        None
+    }
 }
 
 /// What is needed to read rows.
@@ -97,6 +125,12 @@ impl<'k> RowReader<'k, '_> {
                     rows.extend(self.line(at..end));
                 }
                 at = end;
+            } else if let Some((stacked, end)) = self.stacked(at, range.end) {
+                rows.extend(stacked);
+                at = end;
+            } else if let Some((row, end)) = self.gapped(at, range.end) {
+                rows.push(row);
+                at = end;
             } else {
                 let mut end = self.end(at, range.end, |next| next.line == segment.line && next.cell.is_none());
                 // The decision may stand on a line of its own below.
@@ -119,6 +153,82 @@ impl<'k> RowReader<'k, '_> {
         rows
     }
 
+    /// A table whose cells stand below each other, as it is pasted into plain text: headings, then years with what
+    /// belongs to them. With the place where it ends.
+    fn stacked(&self, start: usize, limit: usize) -> Option<(Vec<Row<'k>>, usize)> {
+        const HEADING: usize = 90;
+        let is_cell = |at: &usize| {
+            self.segments.get(*at).is_some_and(|segment| segment.cell.is_none() && segment.label.is_none())
+        };
+        let heading = |at: &usize| {
+            is_cell(at)
+                && self.segments.get(*at).is_some_and(|segment| {
+                    column(segment.words()).is_some()
+                        && segment.text.chars().count() < HEADING
+                        && !segment.text.contains(|c: char| c.is_ascii_digit())
+                })
+        };
+        let body = (start..limit).find(|at| !heading(at))?;
+        let kinds: Vec<Column> =
+            self.segments.get(start..body)?.iter().filter_map(|segment| column(segment.words())).collect();
+        if kinds.len() < 3 || !kinds.contains(&Column::Year) || !kinds.contains(&Column::Award) {
+            return None;
+        }
+        let mut rows = Vec::new();
+        let mut at = body;
+        while let Some(first) = (at..limit).find(|at| !is_cell(at) || self.is_year(*at) || heading(at)) {
+            if !is_cell(&first) || heading(&first) {
+                at = first;
+                break;
+            }
+            let ends = |next: &usize| !is_cell(next) || self.is_year(*next) || heading(next);
+            let end = (first + 1..limit).find(ends).unwrap_or(limit);
+            // The running number of the next row stands in front of its year.
+            let counter = end > first + 1
+                && self.is_year(end)
+                && self.segments.get(end - 1).is_some_and(|segment| self.guess(segment) == Column::Counter);
+            rows.extend(self.cells(first..end - usize::from(counter), &[]));
+            at = end;
+            if end == limit {
+                break;
+            }
+        }
+        (!rows.is_empty()).then_some((rows, at.max(body)))
+    }
+
+    /// A row whose cells are held apart by blanks, with the lines that its cells go on in.
+    fn gapped(&self, start: usize, limit: usize) -> Option<(Row<'k>, usize)> {
+        const REST: usize = 70;
+        let first = self.segments.get(start)?;
+        let end = self.end(start, limit, |next| next.line == first.line && next.cell.is_none());
+        let is_row = end - start >= 3
+            && (start..(start + 2).min(end)).any(|at| self.is_year(at))
+            && (start..end).any(|at| self.segments.get(at).is_some_and(|s| !self.awards.named(s.words()).is_empty()));
+        if !is_row {
+            return None;
+        }
+        let mut last = end;
+        while let Some(next) = self.segments.get(last).filter(|_| last < limit) {
+            let goes_on = next.cell.is_none()
+                && next.label.is_none()
+                && next.text.chars().count() < REST
+                && next.text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+                && !self.is_year(last);
+            if !goes_on {
+                break;
+            }
+            last += 1;
+        }
+        Some((self.cells(start..last, &[])?, last))
+    }
+
+    /// A cell that holds years and nothing else.
+    fn is_year(&self, at: usize) -> bool {
+        self.segments.get(at).is_some_and(|segment| {
+            segment.cell.is_none() && segment.label.is_none() && self.guess(segment) == Column::Year
+        })
+    }
+
     fn end(&self, start: usize, limit: usize, same: impl Fn(&Segment) -> bool) -> usize {
         (start + 1..limit).find(|at| self.segments.get(*at).is_none_or(|next| !same(next))).unwrap_or(limit)
     }
@@ -131,32 +241,8 @@ impl<'k> RowReader<'k, '_> {
     /// The columns, when a row is the heading of a table.
     fn headings(&self, row: Range<usize>) -> Option<Vec<(u32, Column)>> {
         let segments = self.segments.get(row)?;
-        let columns: Vec<(u32, Column)> = segments
-            .iter()
-            .filter_map(|segment| {
-                let text = segment.words();
-                let kind = if matches!(text, "tt" | "stt" | "số tt" | "số thứ tự") {
-                    Column::Counter
-                } else if text.contains("quyết định")
-                    || text.contains("cơ quan")
-                    || text.starts_with("số")
-                    || text.starts_with("ngày")
-                {
-                    Column::Decision
-                } else if text.starts_with("năm") && text.len() < 24 {
-                    Column::Year
-                } else if text.contains("danh hiệu")
-                    || text.contains("hình thức")
-                    || text.contains("xếp lọai")
-                    || text.contains("kết quả")
-                {
-                    Column::Award
-                } else {
-                    return None;
-                };
-                Some((segment.cell?.2, kind))
-            })
-            .collect();
+        let columns: Vec<(u32, Column)> =
+            segments.iter().filter_map(|segment| Some((segment.cell?.2, column(segment.words())?))).collect();
         let has = |kind| columns.iter().any(|(_, column)| *column == kind);
         let no_figures = segments.iter().all(|segment| !segment.text.contains(|c: char| c.is_ascii_digit()));
         (columns.len() >= 2 && has(Column::Year) && no_figures && segments.len() >= 2).then_some(columns)
@@ -206,7 +292,14 @@ impl<'k> RowReader<'k, '_> {
 
     fn guess(&self, segment: &Segment) -> Column {
         let text = segment.words();
-        let bare = text.trim_start_matches("năm ").trim_start_matches("học ");
+        let bare = text.trim_start_matches("năm ").trim_start_matches("học ").trim_start_matches("từ ");
+        let bare = bare.trim_start_matches("các năm ");
+        let bare = bare.replace(" và ", " ").replace(" đến ", " ").replace("năm ", "").replace(['&', '+'], " ");
+        // `06/12/2022`, `12/2022`: a date, not years.
+        let dated = bare.find(['/', '-', '.']).is_some_and(|at| (1..=2).contains(&at));
+        if dated {
+            return Column::Decision;
+        }
         if !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '/' | ',' | ';')) {
             if years(text).is_empty() { Column::Counter } else { Column::Year }
         } else if NUMBER.is_match(text) || text.contains("quyết định") || text.starts_with("qđ") {
@@ -235,22 +328,23 @@ impl<'k> RowReader<'k, '_> {
         let mut read = self.empty(row, first);
         if let Some(found) = has_year {
             if let Some(year) = found.get(1) {
-                let end = first.words().find([':', ' ']).filter(|at| *at > year.end()).unwrap_or(year.end());
-                let head = first.words().get(..first.words().find(':').unwrap_or(end)).unwrap_or_default();
-                read.years = years(head);
+                read.years = years(year.as_str());
                 read.year_span = Some(first.span(year.range()));
             }
         } else {
             // `Bằng khen của … năm 2023 (Quyết định …)`: the year that is not in a date or a number.
             let bare = NUMBER.replace_all(&text, " ");
             let dates = written(&bare);
-            let free: Vec<i16> = YEAR
+            let mut free = YEARS
                 .find_iter(&bare)
-                .filter(|m| dates.iter().all(|date| m.start() < date.range.start || m.start() >= date.range.end))
-                .filter_map(|m| m.as_str().parse().ok())
-                .take(1)
-                .collect();
-            read.years = free;
+                .filter(|m| dates.iter().all(|date| m.start() < date.range.start || m.start() >= date.range.end));
+            if let Some(found) = free.next() {
+                read.years = years(found.as_str());
+                read.year_span = segments.iter().find_map(|segment| {
+                    let at = segment.words().find(found.as_str())?;
+                    Some(segment.span(at..at + found.len()))
+                });
+            }
         }
         read.awards = named.iter().map(|(award, _)| *award).collect();
         for segment in segments {
@@ -293,6 +387,7 @@ impl<'k> RowReader<'k, '_> {
             dates: Vec::new(),
             broken_date: None,
             issuer: None,
+            issuer_span: None,
             span: first.span,
         }
     }
@@ -312,8 +407,11 @@ impl<'k> RowReader<'k, '_> {
         }
         let dates = written(text);
         for date in &dates {
-            if date.day.is_some() {
+            if date.day.is_some() && date.year.is_some() {
                 row.dates.push((Written::date(date), shift(date.range.clone())));
+            } else if date.day.is_some() {
+                // `ngày 24/12`: of which year, nobody says.
+                row.broken_date.get_or_insert(shift(date.range.clone()));
             }
         }
         if let Some(found) = RUN_TOGETHER.find(text) {
@@ -328,6 +426,7 @@ impl<'k> RowReader<'k, '_> {
         }
         let bare = NUMBER.replace_all(text, " ");
         if row.issuer.is_none() && self.words.names_issuer(&bare) {
+            row.issuer_span = (range.start == 0 && !NUMBER.is_match(text)).then_some(segment.span);
             row.issuer = Some(bare.into_owned());
         }
     }

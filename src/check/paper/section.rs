@@ -66,10 +66,15 @@ pub(in crate::check) fn title(segments: &[Segment], words: &ReportWords) -> Opti
     let ends = |segment: &Segment| {
         segment.label.as_deref().is_some_and(|label| !label.trim().starts_with(['-', '*', '+', '•']))
             || role_of(segment.words(), words).is_some_and(|role| role == SectionRole::Profile)
-            || (segment.text.contains(':') && !segment.words().starts_with("báo cáo"))
+            || (segment.text.contains(':') && !asks(segment) && !segment.words().starts_with("báo cáo"))
             || segment.text.chars().count() > LONG * 2
             || segment.cell.is_some_and(|_| segment.text.contains(':'))
     };
+    // `Đề nghị khen thưởng: Giấy khen …` belongs to the title.
+    fn asks(segment: &Segment) -> bool {
+        let text = segment.words().trim_start_matches(['(', '-', ' ']);
+        segment.cell.is_none() && (text.starts_with("đề nghị") || text.starts_with("v/v đề nghị"))
+    }
     let end = (start + 1..segments.len().min(start + LINES)).find(|at| segments.get(*at).is_none_or(ends));
     Some(start..end.unwrap_or_else(|| segments.len().min(start + LINES)))
 }
@@ -112,18 +117,20 @@ pub(in crate::check) fn numbering(segment: &Segment) -> (Numbering, usize) {
     let first = text.split([' ', '.', '-', ':', ')', '/']).next().unwrap_or_default();
     let behind = text.get(first.len()..).unwrap_or_default();
     let marked = behind.starts_with(['.', '-', ':', ')', '/']) || behind.starts_with(" -");
-    if text.starts_with("phần ") {
+    if text.starts_with("phần ") || text.starts_with("mục ") {
         let cut = text.find([':', '.', '-']).map_or(0, |at| at + 1);
         return (Numbering::Part, cut);
     }
-    if marked && !first.is_empty() {
+    // `II.3. …` is below II.
+    let below = behind.trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit());
+    if marked && !first.is_empty() && !below {
         let cut = first.len() + behind.len() - behind.trim_start_matches(['.', '-', ':', ')', '/', ' ']).len();
         if first.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) {
             return (Numbering::Roman, cut);
         }
         if first.chars().count() == 1
             && first.chars().all(char::is_alphabetic)
-            && segment.text.starts_with(char::is_uppercase)
+            && (segment.text.starts_with(char::is_uppercase) || !segment.text.chars().skip(1).any(char::is_lowercase))
         {
             return (Numbering::Letter, cut);
         }
@@ -136,7 +143,8 @@ pub(in crate::check) fn numbering(segment: &Segment) -> (Numbering, usize) {
 
 fn of_label(label: &str) -> Numbering {
     let label = label.trim();
-    if fold(label).starts_with("phần") {
+    let folded = fold(label);
+    if folded.starts_with("phần") || folded.starts_with("mục ") {
         return Numbering::Part;
     }
     let core = label.trim_end_matches(['.', ')', '-', '–', ':', '/', ' ']);
@@ -149,6 +157,12 @@ fn of_label(label: &str) -> Numbering {
     } else {
         Numbering::Lost
     }
+}
+
+/// `a)`, `b.`
+fn is_small_letter(label: &str) -> bool {
+    let core = label.trim().trim_end_matches(['.', ')', '-', '–', ':', '/', ' ']);
+    core.chars().count() == 1 && core.chars().all(char::is_lowercase)
 }
 
 struct Candidate {
@@ -231,6 +245,16 @@ fn candidate(at: usize, segment: &Segment, exact: &[Known], words: &ReportWords)
         exact.iter().find(|own| alike(&written, &own.words) >= ALIKE).filter(|_| !is_merged(heading, words))
     });
     let role = same.map(|own| own.role).or_else(|| role_of(heading, words));
+    // `a) SƠ LƯỢC LÝ LỊCH`: a small letter in front of the form's heading numbers it.
+    let numbering = if numbering == Numbering::Lost
+        && same.is_some()
+        && (segment.is_capitals() || segment.strong)
+        && segment.label.as_deref().is_some_and(is_small_letter)
+    {
+        Numbering::Letter
+    } else {
+        numbering
+    };
     let firm = matches!(numbering, Numbering::Roman | Numbering::Letter | Numbering::Part)
         || (segment.is_capitals() && segment.cell.is_none());
     let loose = same.is_some() && (numbering == Numbering::Lost || segment.strong);
@@ -336,6 +360,7 @@ fn choose(found: Vec<Candidate>) -> Vec<Candidate> {
         }
     }
     settle_unknown(&mut top);
+    settle_second(&mut top);
     renamed(&mut top, unknown);
     for candidate in spare {
         if top.iter().all(|other| other.role != candidate.role) {
@@ -359,6 +384,21 @@ fn renamed(top: &mut Vec<Candidate>, unknown: Vec<Candidate>) {
     if let Some(mut heading) = unknown.into_iter().find(|candidate| range.contains(&candidate.at)) {
         heading.role = Some(SectionRole::Achievement);
         top.insert(before + 1, heading);
+    }
+}
+
+/// `III. BẢNG VÀNG THÀNH TÍCH`: a second heading of achievements behind the right one is section III, when there is none.
+fn settle_second(top: &mut [Candidate]) {
+    if top.iter().any(|c| c.role == Some(SectionRole::Awards)) {
+        return;
+    }
+    let mut seen = false;
+    for candidate in top.iter_mut().filter(|c| c.role == Some(SectionRole::Achievement)) {
+        if seen && !candidate.exact && candidate.numbering == Numbering::Roman {
+            candidate.role = Some(SectionRole::Awards);
+            return;
+        }
+        seen = true;
     }
 }
 

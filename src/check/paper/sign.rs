@@ -315,11 +315,21 @@ impl Reader<'_> {
 
     fn post(&mut self, is_mark: bool, segment: &Segment) {
         let owners = self.owners(segment);
-        // A post belongs to whoever confirms, not to the person that reports.
+        // A post belongs to whoever confirms, not to the person that reports; a deputy's to the block that says KT. and
+        // has none yet.
+        let confirming = |at: &usize| self.signs.get(*at).is_some_and(|sign| sign.id != "reporter");
+        let open = |at: &usize| {
+            self.signs.get(*at).is_some_and(|sign| {
+                sign.marks.last().is_some_and(|mark| mark.starts_with("kt") || mark.starts_with("k/t"))
+                    && sign.posts.is_empty()
+            })
+        };
+        let deputy = !is_mark && segment.words().starts_with("phó ");
         let chosen = owners
             .iter()
             .copied()
-            .find(|at| self.signs.get(*at).is_some_and(|sign| sign.id != "reporter"))
+            .find(|at| deputy && confirming(at) && open(at))
+            .or_else(|| owners.iter().copied().find(|at| confirming(at)))
             .or_else(|| owners.first().copied());
         if let Some(sign) = chosen {
             self.post_of(sign, is_mark, segment);
