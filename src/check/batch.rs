@@ -16,6 +16,9 @@ use std::io;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization as _;
 
+/// An initiative that more reports name is a drive of the office.
+const MANY: usize = 3;
+
 /// A row of the list that reports are compared with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listed {
@@ -173,6 +176,14 @@ fn noted(finding: Finding, quote: String) -> Noted {
     }
 }
 
+/// An achievement, as one report of the batch tells of it.
+struct Told<'a> {
+    at: usize,
+    sketch: &'a Sketch,
+    words: &'a str,
+    span: Span,
+}
+
 type Found = Vec<(Option<usize>, Finding, String)>;
 
 struct Batch<'a> {
@@ -245,9 +256,15 @@ impl Batch<'_> {
                     continue;
                 }
                 let name = other.name.clone().unwrap_or_default();
-                // Only a birth date makes it certain that one person is meant.
+                // Only a birth date makes it certain that one person is meant; a title and a form of commendation may
+                // be proposed at one time, each with its report.
                 let same = matches!((&original.birth, &other.birth), (Some((a, _)), Some((b, _))) if a == b);
-                let severity = if same { Severity::Warning } else { Severity::Info };
+                let award = |sketch: &Sketch| sketch.award.as_ref().map(|(id, words, _)| (id.clone(), fold(words)));
+                let alike = match (award(original), award(other)) {
+                    (Some((a, x)), Some((b, y))) => same_award((a.as_deref(), &x), (b.as_deref(), &y)),
+                    _ => true,
+                };
+                let severity = if same && alike { Severity::Warning } else { Severity::Info };
                 let finding = Finding::new("BC31", severity, other.name_span)
                     .with("what", "twice")
                     .with("name", name.clone())
@@ -258,26 +275,40 @@ impl Batch<'_> {
         }
     }
 
-    /// BC33: one achievement in two reports.
+    /// BC33: one achievement in two reports. For one person it is a warning; two persons may be its authors, or one of
+    /// them has copied it: a person looks at that. A collective tells of what its members did, and what many reports
+    /// tell of is a drive of the office: neither is said of each report.
     fn achievements(&self, found: &mut Found) {
-        let mut by_title: BTreeMap<&str, (usize, &str, Span)> = BTreeMap::new();
+        let mut by_title: BTreeMap<&str, Vec<Told<'_>>> = BTreeMap::new();
         for (at, _, sketch) in self.reports() {
             for (title, words, span) in &sketch.achievements {
-                match by_title.get(title.as_str()) {
-                    Some((first, there, place)) if *first != at => {
-                        let other = self.files.get(*first).map(|file| file.path.clone()).unwrap_or_default();
-                        let finding = Finding::new("BC33", Severity::Warning, Some(*span))
-                            .with("what", "achievement")
-                            .with("name", words.clone())
-                            .with("other", other.clone())
-                            .also_in(Elsewhere { path: other, span: Some(*place), quote: (*there).to_owned() });
-                        found.push((Some(at), finding, words.clone()));
-                    }
-                    Some(_) => {}
-                    None => {
-                        by_title.insert(title, (at, words, *span));
-                    }
+                let told = by_title.entry(title).or_default();
+                if told.last().is_none_or(|last| last.at != at) {
+                    told.push(Told { at, sketch, words, span: *span });
                 }
+            }
+        }
+        for told in by_title.values().filter(|told| told.len() > 1) {
+            let many = told.len() > MANY;
+            for (place, here) in told.iter().enumerate().skip(1) {
+                let earlier = told.get(..place).unwrap_or_default();
+                let one = |there: &&Told<'_>| !here.sketch.key.is_empty() && there.sketch.key == here.sketch.key;
+                let of_kind = |there: &&Told<'_>| there.sketch.person == here.sketch.person;
+                let (there, severity) = match earlier.iter().find(one) {
+                    Some(there) => (there, Severity::Warning),
+                    None if many && place > 1 => continue,
+                    None => match earlier.iter().find(of_kind) {
+                        Some(there) => (there, Severity::Info),
+                        None => continue,
+                    },
+                };
+                let other = self.files.get(there.at).map(|file| file.path.clone()).unwrap_or_default();
+                let finding = Finding::new("BC33", severity, Some(here.span))
+                    .with("what", "achievement")
+                    .with("name", here.words)
+                    .with("other", other.clone())
+                    .also_in(Elsewhere { path: other, span: Some(there.span), quote: there.words.to_owned() });
+                found.push((Some(here.at), finding, here.words.to_owned()));
             }
         }
     }
@@ -354,8 +385,12 @@ impl Batch<'_> {
                 .with("other", "");
             found.push((Some(at), finding, name));
         }
-        let (rows, reports) = (rows.len(), self.reports().count());
-        if rows != reports {
+        // Two reports of one person for two awards answer one row.
+        let keys: BTreeSet<&str> = self.reports().map(|(_, _, sketch)| sketch.key.as_str()).collect();
+        let nameless = self.reports().filter(|(_, _, sketch)| sketch.key.is_empty()).count();
+        let reports = keys.iter().filter(|key| !key.is_empty()).count() + nameless;
+        let rows = rows.len();
+        if rows != reports && rows != self.reports().count() {
             let finding = Finding::new("BC31", Severity::Error, None)
                 .with("what", "count")
                 .with("name", rows.to_string())
