@@ -1,7 +1,7 @@
 //! Examples of rules that a text alone cannot break: several papers side by side, a form of its own, the look of a Word
 //! document. What `thidua rules CODE` prints is what is executed here.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -32,7 +32,7 @@ impl Bench {
             let document = self.engine.read(&format!("{at}.txt"), text.as_bytes()).expect("document");
             self.engine.check(&self.checker, document, None, None, &Selection::default())
         });
-        let report = batch::review(checked.collect(), against, &Selection::default()).expect("batch");
+        let report = batch::review(checked.collect::<Vec<_>>(), against, &Selection::default()).expect("batch");
         let last = report.files.last().expect("a report");
         last.findings.iter().chain(&report.findings).map(|noted| noted.finding.code.to_owned()).collect()
     }
@@ -109,6 +109,17 @@ fn a_statement_is_missed_where_the_form_asks_for_it() {
         let report = bench.engine.check(&bench.checker, document, Some(&form), None, &Selection::default()).report;
         report.findings.iter().map(|noted| noted.finding.code.to_owned()).collect()
     });
+}
+
+#[test]
+fn recipients_lack_a_level_that_has_to_act() {
+    let bench = Bench::new();
+    let rule = bench.rule("TT27");
+    // The communes are the only ones that the plan asks to act.
+    let plan = paper("ke-hoach").replacen("a) Mỗi cơ sở Hội đăng ký", "a) Đăng ký", 1);
+    let listed = "- Hội LHPN các xã, phường;";
+    assert!(plan.contains(listed));
+    both(&rule, |text| bench.lint("ke-hoach.txt", plan.replacen(listed, text, 1).as_bytes()));
 }
 
 /// How a Word document is set.
@@ -215,7 +226,7 @@ fn the_look_of_a_document_is_measured() {
 /// Every rule has its examples executed: in an example paper, beside a directive, or in this file.
 #[test]
 fn no_rule_is_without_executed_examples() {
-    let here = ["BC23", "BC27", "BC30", "BC31", "BC33"];
+    let here = ["BC23", "BC27", "BC30", "BC31", "BC33", "TT27"];
     let book = RuleBook::builtin().expect("rules");
     let bare: Vec<&str> = book
         .iter()

@@ -66,7 +66,15 @@ fn single_in(segment: &Segment, words: &RuleWords) -> Option<Period> {
     (at < NEAR && !others && before.contains("năm")).then(|| Period {
         years: vec![*year],
         span: segment.span(at..at + 4),
-        stated: true,
+        stated: false,
+    })
+}
+
+/// No line but that of an initiative begins with another year: results that are told year by year are of all years.
+fn alone(one: &Period, body: &[Segment]) -> bool {
+    body.iter().filter(|segment| !segment.words().contains("sáng kiến")).all(|segment| {
+        let year = LEADING.captures(segment.words()).and_then(|found| found.get(1)?.as_str().parse::<i16>().ok());
+        year.is_none_or(|year| one.years.contains(&year))
     })
 }
 
@@ -134,7 +142,7 @@ fn period(paper: &Paper<'_>) -> Option<Period> {
         .iter()
         .find_map(range)
         .or_else(|| body.iter().take(12).find_map(|segment| range(segment).or_else(|| until_now(segment))))
-        .or_else(|| body.iter().take(12).find_map(|segment| single_in(segment, words)));
+        .or_else(|| body.iter().take(12).find_map(|segment| single_in(segment, words)).filter(|one| alone(one, body)));
     if stated.is_some() {
         return stated;
     }

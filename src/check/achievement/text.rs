@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// Dots, underlines and words of a form.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:…\s?){2,}(?:\s?%)?|…\.{2,}(?:\s?%)?|\.+…(?:\s?%)?| (?:được|có|là|gồm|đạt|số|tổ chức|năm|giúp|cho) (?:…|\.{3}) |\.{4,}(?:\s?%)?|(?:…|\.{3,})\.*\s?%|_{3,}|\[\s*\]|\[[^\]0-9]{2,40}\]|\[\.+\]|\bxx+\b|\((?:điền|nhập|ghi|chèn)\b[^()]*\)|dd/mm/yyyy|\{\{[^}]*\}\}|<[^<>0-9]{2,30}>|\.\.\./\.\.\.|…/…|ngày\s?(?:…|\.{2,})|\((?:[^()]{0,40}\b)?ghi rõ[^()]*\)|\bghi rõ\b|\((?:[^()]{0,40}\b)?nếu có\)|\bnếu có\b\)?",
+        r"(?:…\s?){2,}(?:\s?%)?|…\.{2,}(?:\s?%)?|\.+…(?:\s?%)?| (?:được|có|là|gồm|đạt|số|tổ chức|năm|giúp|cho) (?:…|\.{3}) |\.{4,}(?:\s?%)?|(?:…|\.{3,})\.*\s?%|_{3,}|\[\s*\]|\[[^\]0-9]{2,40}\]|\[\.+\]|\bxx+\b|\((?:điền|nhập|chèn)\b[^()]*\)|dd/mm/yyyy|\{\{[^}]*\}\}|<[^<>0-9]{2,30}>|\.\.\./\.\.\.|…/…|ngày\s?(?:…|\.{2,})|\((?:[^()]{0,40}\b)?ghi rõ[^()]*\)|\bghi rõ\b|\((?:[^()]{0,40}\b)?nếu có\)|\bnếu có\b\)?",
     )
 });
 
@@ -30,7 +30,6 @@ pub(super) fn left_over(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             || text.contains("ghi rõ")
             || text.contains("(điền")
             || text.contains("(nhập")
-            || text.contains("(ghi")
             || text.contains("(chèn")
             || text.contains(['[', '<', '{'])
             || text.contains("xx")
