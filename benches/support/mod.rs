@@ -8,10 +8,6 @@ use std::hint::black_box;
 use std::io::Read;
 use std::time::{Duration, Instant};
 
-/// As the program has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Times in turns, so that what else the machine does falls on all alike; the least disturbed turn of each counts.
 pub fn best<const N: usize>(turns: usize, runs: [&dyn Fn() -> bool; N]) -> [Duration; N] {
     let mut best = [Duration::MAX; N];
