@@ -88,18 +88,8 @@ fn errors_stop_the_papers_unless_a_reason_is_given() {
     let list = list(office.path(), "ds.xlsx", &rows);
     let out = office.path().join("x");
     let command_to = |out: &Path| {
-        let mut command = thidua();
-        command.args([
-            "award",
-            &list.to_string_lossy(),
-            "--award",
-            "giay-khen",
-            "--date",
-            "20/10/2026",
-            "--number-from",
-            "6",
-        ]);
-        command.args(["--office", &office.path().to_string_lossy(), "-o", &out.to_string_lossy(), "-q"]);
+        let mut command = award(&list, "20/10/2026");
+        command.args(["--office", &office.path().to_string_lossy(), "-o", &out.to_string_lossy()]);
         command
     };
     let command = || command_to(&out);

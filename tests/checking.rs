@@ -2,36 +2,14 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::collections::BTreeSet;
-use thidua::Engine;
+use support::bench::Bench;
 use thidua::check::batch::{self, Against, Listed};
-use thidua::check::{Checker, FormalProfile, Selection};
+use thidua::check::{Checker, Selection};
 use thidua::model::{CheckReport, Severity};
 use thidua::pack::{Lang, RuleBook, RuleEntry, Scope, Texts};
-
-struct Bench {
-    engine: Engine,
-    checker: Checker,
-}
-
-impl Bench {
-    fn new() -> Self {
-        Self { engine: Engine::new().expect("engine"), checker: Checker::new().expect("checker") }
-    }
-
-    fn check(&self, name: &str, bytes: &[u8]) -> CheckReport {
-        let document = self.engine.read(name, bytes).expect("document");
-        let layout = self.engine.layout(&document, bytes);
-        self.engine.check(&self.checker, document, None, layout.as_ref(), &Selection::default()).report
-    }
-
-    fn lint(&self, name: &str, bytes: &[u8]) -> CheckReport {
-        let document = self.engine.read(name, bytes).expect("document");
-        let layout = self.engine.layout(&document, bytes);
-        let rules = (FormalProfile::default(), None);
-        self.engine.lint(&self.checker, document, layout.as_ref(), rules, &Selection::default())
-    }
-}
 
 fn codes(report: &CheckReport) -> Vec<&str> {
     report.findings.iter().map(|noted| noted.finding.code).collect()

@@ -4,17 +4,13 @@
 
 mod support;
 
+use support::bench::Bench;
 use support::docx::{Docx, p, r};
-use thidua::Engine;
-use thidua::check::{Checker, FormalProfile, Selection};
 use thidua::model::CheckReport;
 use thidua::pack::RuleBook;
 
 fn lint(name: &str, bytes: &[u8]) -> CheckReport {
-    let (engine, checker) = (Engine::new().expect("engine"), Checker::new().expect("checker"));
-    let document = engine.read(name, bytes).expect("document");
-    let layout = engine.layout(&document, bytes);
-    engine.lint(&checker, document, layout.as_ref(), (FormalProfile::default(), None), &Selection::default())
+    Bench::new().lint(name, bytes)
 }
 
 /// The plan of the rules' examples with some words replaced.

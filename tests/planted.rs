@@ -7,27 +7,15 @@ mod support;
 
 use reports::{Made, Planted};
 use std::collections::BTreeMap;
-use thidua::Engine;
+use support::bench::Bench;
 use thidua::check::batch::{self, Against};
-use thidua::check::{Checked, Checker, Selection};
+use thidua::check::{Checked, Selection};
 use thidua::model::{CheckReport, Document, Severity};
 use unicode_normalization::UnicodeNormalization as _;
 
-struct Bench {
-    engine: Engine,
-    checker: Checker,
-}
-
 impl Bench {
-    fn new() -> Self {
-        Self { engine: Engine::new().expect("engine"), checker: Checker::new().expect("checker") }
-    }
-
-    fn check(&self, name: &str, bytes: &[u8]) -> (Document, CheckReport) {
-        let document = self.engine.read(name, bytes).expect("document");
-        let layout = self.engine.layout(&document, bytes);
-        let report = self.engine.check(&self.checker, document.clone(), None, layout.as_ref(), &Selection::default());
-        (document, report.report)
+    fn with_document(&self, name: &str, bytes: &[u8]) -> (Document, CheckReport) {
+        (self.engine.read(name, bytes).expect("document"), self.check(name, bytes))
     }
 }
 
@@ -90,7 +78,7 @@ fn planted_mistakes_are_found_at_their_places() {
             let (made, planted) = reports::faulty(seed, fault);
             each(&made, |kind, bytes| {
                 let name = format!("{}.{kind}", made.name);
-                let (document, report) = bench.check(&name, &bytes);
+                let (document, report) = bench.with_document(&name, &bytes);
                 let hit = at_place(&document, &report, &planted);
                 all += 1;
                 hits += u32::from(hit);
@@ -125,7 +113,7 @@ fn sound_reports_have_no_error_and_at_most_one_warning() {
     for seed in 0..seeds() * 10 {
         let made = reports::clean(seed);
         each(&made, |kind, bytes| {
-            let (_, report) = bench.check(&format!("{}.{kind}", made.name), &bytes);
+            let (_, report) = bench.with_document(&format!("{}.{kind}", made.name), &bytes);
             let count = |severity| report.findings.iter().filter(|noted| noted.finding.severity == severity).count();
             if count(Severity::Error) > 0 || count(Severity::Warning) > 1 {
                 odd.push(format!("{seed}.{kind} {:?}\n  {:?}", made.layout, said(&report)));

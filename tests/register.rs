@@ -14,21 +14,7 @@ fn the_register_takes_in_finds_and_corrects() {
     let folder = office.path().to_string_lossy().into_owned();
     let list_path = list(office.path(), "ds.xlsx", &hard_list());
     let out = office.path().join("ra/khen-thuong/ds");
-    thidua()
-        .args([
-            "award",
-            &list_path.to_string_lossy(),
-            "--award",
-            "giay-khen",
-            "--date",
-            "20/10/2026",
-            "--number-from",
-            "6",
-            "-q",
-        ])
-        .args(["--for", FOR, "--office", &folder])
-        .assert()
-        .code(0);
+    award(&list_path, "20/10/2026").args(["--for", FOR, "--office", &folder]).assert().code(0);
     // Our own papers by their index, and the same decision read from Word: it is known already.
     thidua().args(["register", "add", &out.to_string_lossy(), "--office", &folder]).assert().code(0);
     let word = out.join("quyet-dinh.docx");
@@ -84,18 +70,7 @@ fn the_register_takes_in_finds_and_corrects() {
     thidua().args(["register", "export", &sheet.to_string_lossy(), "--office", &folder]).assert().code(0);
     assert!(copy.exists() && sheet.exists());
     // A number of the year is given once.
-    thidua()
-        .args([
-            "award",
-            &list_path.to_string_lossy(),
-            "--award",
-            "giay-khen",
-            "--date",
-            "21/10/2026",
-            "--number-from",
-            "6",
-            "-q",
-        ])
+    award(&list_path, "21/10/2026")
         .args(["--office", &folder, "-o", &office.path().join("z").to_string_lossy()])
         .assert()
         .code(2);

@@ -6,43 +6,27 @@
 mod support;
 
 use std::collections::BTreeSet;
+use support::bench::Bench;
 use support::docx::{Docx, field, p, pp, rp};
-use thidua::Engine;
+use thidua::check::Selection;
 use thidua::check::batch::{self, Against, Listed};
-use thidua::check::{Checker, FormalProfile, Selection};
 use thidua::pack::{ReportForm, RuleBook, RuleEntry, Scope};
 
-struct Bench {
-    engine: Engine,
-    checker: Checker,
-}
-
 impl Bench {
-    fn new() -> Self {
-        Self { engine: Engine::new().expect("engine"), checker: Checker::new().expect("checker") }
-    }
-
     fn rule(&self, code: &str) -> RuleEntry {
         self.checker.rules().iter().find(|rule| rule.code == code).expect("rule").clone()
     }
 
     /// Codes of the findings in the last of some reports that are checked as one batch, and in the batch.
     fn batch(&self, papers: &[String], against: &Against) -> BTreeSet<String> {
-        let checked = papers.iter().enumerate().map(|(at, text)| {
-            let document = self.engine.read(&format!("{at}.txt"), text.as_bytes()).expect("document");
-            self.engine.check(&self.checker, document, None, None, &Selection::default())
-        });
+        let checked = papers.iter().enumerate().map(|(at, text)| self.checked(&format!("{at}.txt"), text.as_bytes()));
         let report = batch::review(checked.collect::<Vec<_>>(), against, &Selection::default()).expect("batch");
         let last = report.files.last().expect("a report");
         last.findings.iter().chain(&report.findings).map(|noted| noted.finding.code.to_owned()).collect()
     }
 
-    fn lint(&self, name: &str, bytes: &[u8]) -> BTreeSet<String> {
-        let document = self.engine.read(name, bytes).expect("document");
-        let layout = self.engine.layout(&document, bytes);
-        let rules = (FormalProfile::default(), None);
-        let report = self.engine.lint(&self.checker, document, layout.as_ref(), rules, &Selection::default());
-        report.findings.iter().map(|noted| noted.finding.code.to_owned()).collect()
+    fn lint_codes(&self, name: &str, bytes: &[u8]) -> BTreeSet<String> {
+        self.lint(name, bytes).findings.iter().map(|noted| noted.finding.code.to_owned()).collect()
     }
 }
 
@@ -119,7 +103,7 @@ fn recipients_lack_a_level_that_has_to_act() {
     let plan = paper("ke-hoach").replacen("a) Mỗi cơ sở Hội đăng ký", "a) Đăng ký", 1);
     let listed = "- Hội LHPN các xã, phường;";
     assert!(plan.contains(listed));
-    both(&rule, |text| bench.lint("ke-hoach.txt", plan.replacen(listed, text, 1).as_bytes()));
+    both(&rule, |text| bench.lint_codes("ke-hoach.txt", plan.replacen(listed, text, 1).as_bytes()));
 }
 
 /// How a Word document is set.
@@ -219,7 +203,7 @@ fn the_look_of_a_document_is_measured() {
         bench.checker.rules().iter().filter(|rule| rule.scope == Scope::Layout).cloned().collect();
     assert!(!layout.is_empty());
     for rule in &layout {
-        both(rule, |example| bench.lint("ke-hoach.docx", &Look::of(&rule.code, example).document()));
+        both(rule, |example| bench.lint_codes("ke-hoach.docx", &Look::of(&rule.code, example).document()));
     }
 }
 

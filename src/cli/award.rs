@@ -6,12 +6,12 @@ use super::exit::Exit;
 use super::office;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use sha2::{Digest as _, Sha256};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use thidua::check::award::{self, Case};
 use thidua::compose::award::{Basis, Group, Order, Plan, long_texts, plan};
+use thidua::guard::digest::hexadecimal;
 use thidua::guard::input::read_file;
 use thidua::guard::{Limits, write};
 use thidua::model::{AwardFinding, Field, PastAward, Roster, Severity, SubUnit, TracedSource, UnitQuota};
@@ -264,13 +264,8 @@ fn column_map(args: &AwardArgs, console: &Console) -> Result<ColumnMap, Exit> {
 fn source(path: &Path, console: &Console, sources: &mut Vec<TracedSource>) -> Result<Vec<u8>, Exit> {
     let name = path.to_string_lossy().into_owned();
     let bytes = super::file::read(path, console)?;
-    sources.push(TracedSource { path: name, sha256: hash(&bytes) });
+    sources.push(TracedSource { path: name, sha256: hexadecimal(&bytes) });
     Ok(bytes)
-}
-
-/// SHA-256, hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Job<'_> {

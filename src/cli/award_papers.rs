@@ -1,6 +1,6 @@
 //! Writing the papers of an award: decisions, proposal, minutes, roll, certificates, mail merge, each with its trace.
 
-use super::award::{Job, hash};
+use super::award::Job;
 use super::exit::Exit;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use thidua::compose::award::{
     Context, Decision, Line, Plan, certificate, decision, issued, minutes, printed_name, proposal, roll,
 };
+use thidua::guard::digest::hexadecimal;
 use thidua::guard::input::read_file;
 use thidua::guard::{Limits, write};
 use thidua::model::{Field, IssuedDecision, Open, Origin, Trace, Traced, padded};
@@ -233,7 +234,7 @@ impl Papers<'_> {
     /// What a person changed since is not replaced: nothing is written before the person has put it aside.
     fn refuse_edited(&self, earlier: &BTreeMap<String, String>) -> Result<(), Exit> {
         let changed = |(name, sha): &(&String, &String)| {
-            std::fs::read(self.folder.join(name)).is_ok_and(|bytes| hash(&bytes) != **sha)
+            std::fs::read(self.folder.join(name)).is_ok_and(|bytes| hexadecimal(&bytes) != **sha)
         };
         let edited: Vec<&String> = earlier.iter().filter(changed).map(|(name, _)| name).collect();
         let Some(first) = edited.first() else { return Ok(()) };
@@ -331,7 +332,7 @@ impl Papers<'_> {
             let bytes = form.fill(&context, job.console)?;
             self.put(&target.file, &bytes, &context, true)?;
             let name = target.file.file_name().unwrap_or_default().to_string_lossy();
-            Ok(issued(&basis, planned, year, &name, &hash(&bytes)))
+            Ok(issued(&basis, planned, year, &name, &hexadecimal(&bytes)))
         };
         self.plan.decisions.par_iter().zip(targets).map(one).collect()
     }
@@ -426,7 +427,7 @@ impl Papers<'_> {
     fn put_paper(&self, path: &Path, bytes: &[u8], durable: bool) -> Result<(), Exit> {
         self.put_bytes(path, bytes, durable)?;
         if let Ok(mut written) = self.written.lock() {
-            written.insert(self.relative(path), hash(bytes));
+            written.insert(self.relative(path), hexadecimal(bytes));
         }
         Ok(())
     }

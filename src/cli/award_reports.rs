@@ -1,12 +1,13 @@
 //! A folder of reports as the list: each names one awardee, and each is checked as `thidua check` checks it.
 
-use super::award::{Job, hash};
+use super::award::Job;
 use super::exit::Exit;
 use std::collections::BTreeMap;
 use thidua::Engine;
 use thidua::batch::{self, Item};
 use thidua::check::{Checker, Selection};
 use thidua::guard::Limits;
+use thidua::guard::digest::hexadecimal;
 use thidua::model::{AwardFinding, InputError, ListPlace, Severity, TracedSource};
 use thidua::read::roster::{self, Knowledge};
 use thidua::report::sentences;
@@ -35,7 +36,7 @@ impl Job<'_> {
 
     fn read_report(&mut self, item: &Item, engine: &Engine, checker: &Checker) -> Result<(), InputError> {
         let bytes = batch::load(item, &Limits::default())?;
-        self.sources.push(TracedSource { path: item.name.clone(), sha256: hash(&bytes) });
+        self.sources.push(TracedSource { path: item.name.clone(), sha256: hexadecimal(&bytes) });
         let document = batch::guarded(|| engine.read(&item.name, &bytes))?;
         let knowledge = Knowledge { words: &self.words, rules: &self.rules };
         let before = self.roster.awardees.len();

@@ -1,6 +1,6 @@
 //! `thidua register`: the register of awards of an office.
 
-use super::award::{self, hash};
+use super::award;
 use super::award_papers::{Form, INDEX, read_index};
 use super::console::Console;
 use super::exit::Exit;
@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use thidua::compose::award::{Basis, Letter, Order, code_parts, issued_of_document, issued_of_roster, letter};
+use thidua::guard::digest::hexadecimal;
 use thidua::guard::input::read_file;
 use thidua::guard::{Limits, write};
 use thidua::model::{IssuedDecision, Roster, Trace, padded};
@@ -217,7 +218,7 @@ impl Reader<'_> {
             }
         };
         let reading = self.engine.extract(document, &Options::default());
-        match issued_of_document(&reading.extraction, roster, &self.rules, name, &hash(bytes)) {
+        match issued_of_document(&reading.extraction, roster, &self.rules, name, &hexadecimal(bytes)) {
             Ok(decision) => (vec![decision], Exit::Done),
             Err(what) => (Vec::new(), self.missing(name, what)),
         }
@@ -225,7 +226,7 @@ impl Reader<'_> {
 
     fn of_table(&self, name: &str, bytes: &[u8], roster: &Roster) -> (Vec<IssuedDecision>, Exit) {
         let (proposals, _) = roster::proposals(roster, &self.rules, None, false);
-        let (decisions, left) = issued_of_roster(roster, &proposals, &self.rules, name, &hash(bytes));
+        let (decisions, left) = issued_of_roster(roster, &proposals, &self.rules, name, &hexadecimal(bytes));
         if left.is_empty() && !decisions.is_empty() {
             return (decisions, Exit::Done);
         }

@@ -1,6 +1,7 @@
 //! The only door for archives, XML and output files: what is read is bounded, what is written is atomic.
 
 pub mod child;
+pub mod digest;
 pub mod input;
 mod limits;
 pub mod ole;

@@ -19,9 +19,19 @@ pub struct Event {
     pub last: Date,
 }
 
+/// What is known of events.
+#[derive(Debug, Clone, Default)]
+pub struct Events {
+    /// Words by which a title says that a drive is held in honour of something, folded.
+    pub honours: Vec<String>,
+    /// The events.
+    pub all: Vec<Event>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    honours: Vec<String>,
     event: Vec<Entry>,
 }
 
@@ -32,14 +42,15 @@ struct Entry {
     last: String,
 }
 
-pub(super) fn builtin() -> Result<Vec<Event>, PackError> {
+pub(super) fn builtin() -> Result<Events, PackError> {
     let file: File = toml::from_str(include_str!("../../templates/base/lexicon/events.toml"))
         .map_err(|error| PackError::invalid(FILE, error))?;
     let event = |entry: Entry| {
         let last = Date::strptime("%d/%m/%Y", &entry.last).map_err(|error| PackError::invalid(FILE, error))?;
         Ok(Event { folded: fold(&entry.name), name: entry.name, last })
     };
-    file.event.into_iter().map(event).collect()
+    let all = file.event.into_iter().map(event).collect::<Result<_, _>>()?;
+    Ok(Events { honours: file.honours.iter().map(|words| fold(words)).collect(), all })
 }
 
 impl Event {
@@ -60,7 +71,7 @@ mod tests {
 
     #[test]
     fn an_event_is_found_by_its_whole_name() {
-        let events = builtin().unwrap();
+        let events = builtin().unwrap().all;
         let named = |text: &str| {
             let text = fold(text);
             events.iter().filter(|event| event.find(&text).is_some()).map(|event| event.last.year()).collect::<Vec<_>>()

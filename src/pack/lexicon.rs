@@ -34,7 +34,7 @@ pub struct Lexicon {
     /// Words by which the parts of form are known.
     pub form: super::FormWords,
     /// Events that drives are held in honour of.
-    pub events: Vec<super::Event>,
+    pub events: super::Events,
 }
 
 #[derive(Deserialize)]

@@ -23,7 +23,7 @@ mod word;
 pub use award::{AwardRules, ListWords};
 pub use award_names::{Award, Awards, Run};
 pub use calendar::{CALENDAR_FILE, Calendar, Counted, Known};
-pub use events::Event;
+pub use events::{Event, Events};
 pub use form::{FormWords, leading};
 pub use kinds::{Kind, KindWords, Kinds};
 pub use lexicon::{DocType, Lexicon};

@@ -126,6 +126,8 @@ word_lists! {
         unit_heads,
         /// Words in front of a unit that another unit is rightly named behind.
         unit_elsewhere,
+        /// Parts of a unit (*thôn*), which stand in front of its name.
+        unit_parts,
         /// Words of a line above section I that is no name of the unit.
         unit_skips,
         /// First words of bodies that have a name of their own (*trường*, *phòng*).

@@ -21,8 +21,8 @@ mod text;
 mod word;
 
 use crate::guard::Limits;
+use crate::guard::digest::hexadecimal;
 use crate::model::{Document, Format, InputError, Source};
-use sha2::{Digest, Sha256};
 
 /// A reader: from a described source and its bytes to a document.
 type Reader = fn(Source, &[u8], &Limits) -> Result<Document, InputError>;
@@ -44,11 +44,6 @@ const READERS: &[(Format, Reader)] = &[
     (Format::Xlsx, list::read),
 ];
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
 /// Reads a Word document and keeps where every character comes from. Its source tells no path: whoever needs that has
 /// read the document before.
 ///
@@ -69,12 +64,7 @@ pub fn document(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, I
         return Err(Limits::exceeded("input bytes", limits.input_bytes));
     }
     let format = sniff::format(name, bytes)?;
-    let source = Source {
-        path: name.to_owned(),
-        format,
-        sha256: hexadecimal(&Sha256::digest(bytes)),
-        encoding: "utf-8".to_owned(),
-    };
+    let source = Source { path: name.to_owned(), format, sha256: hexadecimal(bytes), encoding: "utf-8".to_owned() };
     let reader = READERS.iter().find(|(known, _)| *known == format).map(|(_, reader)| reader);
     let reader = reader.ok_or(InputError::Unsupported { found: "of a format without a reader" })?;
     let document = reader(source, bytes, limits)?;

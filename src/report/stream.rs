@@ -3,10 +3,10 @@
 
 use super::{View, html, ics, json, sentences, table, text, xlsx};
 use crate::Reading;
+use crate::guard::digest::short;
 use crate::model::InputError;
 use crate::pack::Lang;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -229,15 +229,6 @@ impl<'a, W: Write + Send> Stream<'a, W> {
             Format::Table | Format::Jsonl | Format::Text => Ok(()),
         }
     }
-}
-
-/// A name for a name, so that a calendar of any length remembers little of each entry.
-fn short(uid: &str) -> [u8; 16] {
-    let mut name = [0; 16];
-    for (to, from) in name.iter_mut().zip(Sha256::digest(uid.as_bytes())) {
-        *to = from;
-    }
-    name
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use super::View;
 use super::entries::{Entry, Group, entries};
 use super::table::wrap;
 use crate::Reading;
+use crate::guard::digest::short;
 use crate::guard::stream::{Spill, Waiting};
 use crate::model::{InputError, When};
 use crate::pack::Kind;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -199,9 +199,7 @@ impl Told {
         }
         let document = (&part.path, &part.title, part.counts);
         let record = postcard::to_stdvec(&document).map_err(io::Error::other)?;
-        let mut content = [0; 16];
-        content.iter_mut().zip(Sha256::digest(part.sha256.as_bytes())).for_each(|(to, from)| *to = from);
-        self.contents.push((content, self.documents.add(&record)?));
+        self.contents.push((short(&part.sha256), self.documents.add(&record)?));
         Ok(())
     }
 

@@ -14,6 +14,7 @@ mod dossier;
 mod faults;
 mod layout;
 mod plain;
+mod plantings;
 mod wordfile;
 mod write;
 

@@ -101,3 +101,20 @@ impl Seeded {
         usize::try_from((self.0 >> 33) % end as u64).expect("small")
     }
 }
+
+/// Certificates for a list, numbered from 6, without a word.
+pub fn award(list: &Path, date: &str) -> Command {
+    let mut command = thidua();
+    command.args([
+        "award",
+        &list.to_string_lossy(),
+        "--award",
+        "giay-khen",
+        "--date",
+        date,
+        "--number-from",
+        "6",
+        "-q",
+    ]);
+    command
+}

@@ -1,10 +1,10 @@
 //! What has been done, line by line. A line is written when its results are; a line that a power cut tore is not read,
 //! and its work is done again.
 
+use crate::guard::digest::short;
 use crate::pack::Kind;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use std::io::{self, BufRead as _, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -76,13 +76,6 @@ impl Known {
         drop(file);
         serde_json::from_slice::<Entry>(&line).ok().filter(|entry| entry.name == name)
     }
-}
-
-/// Sixteen bytes for a name of any length.
-fn short(name: &str) -> [u8; 16] {
-    let mut short = [0; 16];
-    short.iter_mut().zip(Sha256::digest(name.as_bytes())).for_each(|(to, from)| *to = from);
-    short
 }
 
 /// Longer lines are none of ours.

@@ -48,10 +48,11 @@ fn names_wrong_level(paper: &Paper<'_>, place: Span, award: &Award) -> bool {
     else {
         return false;
     };
-    let behind: String = segment.text.chars().skip((place.end.saturating_sub(segment.span.start)) as usize).collect();
+    let end = place.end.saturating_sub(segment.span.start) as usize;
+    let behind: String = segment.text.chars().skip(end).collect();
     let text = fold(&behind);
     let mut rest = text.trim_start();
-    let named = segment.text.chars().take((place.end - segment.span.start) as usize).collect::<String>();
+    let named = segment.text.chars().take(end).collect::<String>();
     let twice = fold(&named).contains(" cấp ") && rest.starts_with("cấp ");
     for word in ["của ", "cấp ", "chủ tịch ", "ubnd ", "ủy ban nhân dân "] {
         rest = rest.strip_prefix(word).unwrap_or(rest);

@@ -7,6 +7,7 @@ use crate::check::paper::segment::Segment;
 use crate::check::subject::print;
 use crate::language::fold::fold;
 use crate::model::{Finding, Fix, Severity, Span};
+use crate::pack::award::contains_words;
 use crate::pack::{FieldKind, FormSubject, SectionRole, ends, holds, starts};
 
 /// Youngest and oldest age of somebody who is proposed for an award.
@@ -243,7 +244,7 @@ pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             let before = named.before.trim_end();
             // A sentence that begins with the unit is about it; a list of units has a colon behind each.
             let opens = named.from_start && !listed_behind(segment, named.span);
-            let headed = opens || ends(&words.unit_heads, before) || within(before);
+            let headed = opens || ends(&words.unit_heads, before) || within(before, &words.unit_parts);
             // `Đến nay xã …` goes nowhere.
             let elsewhere =
                 holds(&words.unit_elsewhere, &before.replace("đến nay", "")) || decided_there(segment, named.span);
@@ -262,22 +263,21 @@ pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
 }
 
 /// `thôn Đồng Tâm, xã …`: a part of the unit in front of it.
-fn within(before: &str) -> bool {
-    const PARTS: &[&str] = &["thôn", "ấp", "bản", "buôn", "khóm", "khu phố", "tổ dân phố", "khu dân cư"];
+fn within(before: &str, parts: &[String]) -> bool {
     let Some(head) = before.strip_suffix(',') else { return false };
     let clause = head.rsplit([',', ';', '.']).next().unwrap_or_default();
-    PARTS.iter().any(|part| clause.split(' ').any(|word| word == *part) || clause.contains(&format!("{part} ")))
+    parts.iter().any(|part| contains_words(clause, part))
 }
 
 /// `Xã A: 20 suất`, `Xã A, xã B`: a list of units.
 fn listed_behind(segment: &Segment, span: Span) -> bool {
-    let rest: String = segment.text.chars().skip((span.end - segment.span.start) as usize).collect();
+    let rest: String = segment.text.chars().skip(span.end.saturating_sub(segment.span.start) as usize).collect();
     rest.trim_start().starts_with([':', ',', '(', ';', '-'])
 }
 
 /// `Quyết định số … của Chủ tịch UBND xã …`: whoever decides may be of another unit.
 fn decided_there(segment: &Segment, span: Span) -> bool {
-    let before: String = segment.text.chars().take((span.start - segment.span.start) as usize).collect();
+    let before: String = segment.text.chars().take(span.start.saturating_sub(segment.span.start) as usize).collect();
     let tail: String = fold(&before).chars().rev().take(120).collect::<Vec<char>>().into_iter().rev().collect();
     tail.contains("quyết định số") || tail.contains("/qđ")
 }

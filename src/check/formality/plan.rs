@@ -6,6 +6,7 @@ use crate::check::rules::schedule::Drive;
 use crate::check::subject::print;
 use crate::language::fold::fold;
 use crate::model::{Deadline, DeadlineKind, Finding, RecurringMode, Severity, Span, When};
+use crate::pack::holds;
 use crate::structure::Zone;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -94,9 +95,9 @@ pub(super) fn late_start(formal: &Formal<'_>, found: &mut Vec<Finding>) {
 pub(super) fn celebrated_too_late(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let subject = formal.subject;
     let Some(title) = subject.extraction.document.subject.as_deref().map(fold) else { return };
-    let honours = ["chào mừng", "lập thành tích", "hướng tới", "tiến tới", "tiến đến"];
-    let Some(drive) = Drive::of(subject).filter(|_| honours.iter().any(|words| title.contains(words))) else { return };
-    for event in &subject.pack.lexicon.events {
+    let events = &subject.pack.lexicon.events;
+    let Some(drive) = Drive::of(subject).filter(|_| holds(&events.honours, &title)) else { return };
+    for event in &events.all {
         if event.find(&title).is_some() && event.last < drive.start {
             let finding = formal
                 .finding("KH-T", Severity::Warning, "event", Some(drive.span))

@@ -7,12 +7,12 @@ use super::{INCOMING, MEMORY, OUTGOING, OfficeArgs};
 use crate::cli::exit::Exit;
 use crate::cli::interrupt;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use thidua::batch::office::{self, Entry, Journal, Known, Outcome, Output, Sorted};
 use thidua::batch::{self, Item};
+use thidua::guard::digest::hexadecimal;
 use thidua::guard::stream::AtomicFile;
 use thidua::guard::{Limits, write};
 use thidua::model::InputError;
@@ -289,7 +289,7 @@ impl<'a> Pass<'a> {
     /// One file, on a worker.
     fn work(&self, item: &Item, name: &str, known: &Known) -> Result<io::Result<Worked>, InputError> {
         let bytes = batch::load(item, &Limits::default())?;
-        let sha256 = hex(&bytes);
+        let sha256 = hexadecimal(&bytes);
         let key = format!("{} {name}", self.key);
         let old = known.entry(&item.name).filter(|entry| entry.sha256 == sha256 && entry.key == key);
         if let Some(entry) = old.filter(|entry| entry.stands(&self.places.office)) {
@@ -355,7 +355,7 @@ impl<'a> Pass<'a> {
 
     /// Where the pieces of a file are kept.
     fn piece(&self, name: &str) -> PathBuf {
-        let hash = hex(name.as_bytes());
+        let hash = hexadecimal(name.as_bytes());
         self.places.pieces.join(format!("{}.bin", hash.get(..32).unwrap_or(&hash)))
     }
 
@@ -371,7 +371,7 @@ impl<'a> Pass<'a> {
     /// When it cannot be read.
     pub fn sort(&self, item: &Item) -> Result<(Sorted, String), InputError> {
         let bytes = batch::load(item, &Limits::default())?;
-        let sha256 = hex(&bytes);
+        let sha256 = hexadecimal(&bytes);
         let reading = self.engine.extract(self.engine.read(&item.name, &bytes)?, &self.options);
         Ok((office::sort(&reading.document, &reading.extraction.document, self.engine.pack()), sha256))
     }
@@ -386,10 +386,6 @@ impl<'a> Pass<'a> {
     pub fn jobs(&self) -> usize {
         self.jobs
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn internal(error: &dyn std::error::Error) -> InputError {
