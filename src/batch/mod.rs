@@ -9,5 +9,5 @@ mod worklist;
 
 pub use input::{guarded, load};
 pub use names::{output_names, safe_name};
-pub use workers::{as_they_come, in_order, taken};
+pub use workers::{as_they_come, in_order, soon, taken};
 pub use worklist::{Item, Origin, Worklist, worklist};

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
-use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError, mpsc};
 
 /// Stack of a worker in bytes: readers of nested formats may need more than a thread's usual 2 MiB.
 const STACK: usize = 16 << 20;
 
 /// Results that may wait for an earlier one, per worker.
 const WINDOW: usize = 4;
+
+/// Looks at a lock that another worker holds, before sleeping: some tens of microseconds.
+const LOOKS: usize = 1000;
 
 /// Items that may be ahead of what is out, per worker, where items and results are small.
 const AHEAD: usize = 64;
@@ -120,7 +123,7 @@ pub fn taken<I: Send, S, T: Send>(
         let mut own = start();
         loop {
             let (number, item) = {
-                let mut items = items.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut items = soon(&items);
                 let Some(item) = items.1.next() else { break };
                 items.0 += 1;
                 (items.0 - 1, item)
@@ -150,6 +153,19 @@ pub fn taken<I: Send, S, T: Send>(
     Ok(if ready.broken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
 }
 
+/// Takes a lock that nobody holds for long. Falling asleep and being woken costs more than the whole wait, and workers
+/// that do the same work meet often.
+pub fn soon<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    for _ in 0..LOOKS {
+        match lock.try_lock() {
+            Ok(guard) => return guard,
+            Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => std::hint::spin_loop(),
+        }
+    }
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn pool(jobs: usize) -> std::io::Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
@@ -177,7 +193,7 @@ struct Ready<T, E> {
 impl<T, E: FnMut(T) -> ControlFlow<()>> Line<T, E> {
     /// Waits until an item is not too far ahead of what is out; `false` when nothing more is wanted.
     fn room_for(&self, number: usize, ahead: usize) -> bool {
-        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ready = soon(&self.ready);
         while !ready.broken && number >= ready.next + ahead {
             ready.sleeping += 1;
             ready = self.moved.wait(ready).unwrap_or_else(PoisonError::into_inner);
@@ -188,7 +204,7 @@ impl<T, E: FnMut(T) -> ControlFlow<()>> Line<T, E> {
 
     /// Emits the result and those that waited for it, or lets it wait; `false` when nothing more is wanted.
     fn hand_on(&self, number: usize, result: T) -> bool {
-        let mut guard = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut guard = soon(&self.ready);
         let ready = &mut *guard;
         ready.waiting.insert(number, result);
         while let Some(result) = ready.waiting.remove(&ready.next).filter(|_| !ready.broken) {

@@ -435,7 +435,7 @@ impl<'p> Names<'p> {
 
     /// The name for a record, once all records before it have theirs. What cannot be read takes none.
     fn next(&self, number: usize, data: Option<&Data>) -> Name {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = batch::soon(&self.state);
         while self.ordered && state.next < number {
             state.sleeping += 1;
             state = self.given.wait(state).unwrap_or_else(PoisonError::into_inner);

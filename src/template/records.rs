@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub type Source = Box<dyn Read + Send>;
 
 /// Bytes that a source is asked for at a time.
-const CHUNK: usize = 256 << 10;
+const CHUNK: usize = 64 << 10;
 
 /// The records of a data file, in its order.
 pub struct Records {
