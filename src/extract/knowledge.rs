@@ -226,6 +226,7 @@ word_lists!(
     unit_heading,
     uncounted_heading,
     count_heading,
+    doer_heading,
     topic_heading,
 );
 

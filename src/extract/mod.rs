@@ -114,6 +114,7 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
         task::assignments(&scan, knowledge, &context, &actors, &mut levels, &mut out.assignments);
         task::criteria(&scan, knowledge, &context, &mut out.criteria);
     }
+    tables.name_doers(document, &mut out.deadlines);
     out.entities = gathered.entities;
     out
 }

@@ -1,4 +1,4 @@
-//! Tables that hand out numbers: what the head of a column counts, and who a row is about.
+//! Tables that hand out numbers or tasks: what the head of a column counts, who a row is about, and what is to be done.
 
 use super::citation;
 use super::context::BlockContext;
@@ -6,8 +6,9 @@ use super::knowledge::Knowledge;
 use super::lead::Lead;
 use super::scan::Scan;
 use crate::language::token::Kind;
-use crate::model::{Block, CellRef, QuotaKind};
+use crate::model::{Block, CellRef, Deadline, DeadlineKind, Document, QuotaKind};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Rows of a head at most.
 const HEAD_ROWS: u32 = 3;
@@ -19,11 +20,21 @@ pub(super) struct Tables {
     heads: BTreeMap<(u32, u32), Head>,
     actors: BTreeMap<(u32, u32), String>,
     units: BTreeMap<(u32, u32), String>,
-    topics: BTreeMap<(u32, u32), String>,
+    topics: BTreeMap<(u32, u32), Topic>,
+    /// Those who act, where they stand in a column of their own, often behind the time.
+    doers: BTreeMap<(u32, u32), String>,
     sums: BTreeSet<(u32, u32)>,
 }
 
-/// What the numbers below a head are.
+/// What a row is about.
+#[derive(Debug, Clone)]
+struct Topic {
+    words: Rc<str>,
+    /// The duty that its words name.
+    kind: Option<DeadlineKind>,
+}
+
+/// What the cells below a head are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Head {
     /// Things that somebody has to reach or may propose; in which unit, where the head says so.
@@ -37,6 +48,8 @@ enum Head {
     Units,
     /// What the row is about.
     Topic,
+    /// Those who have to do it.
+    Doers,
     Other,
 }
 
@@ -72,6 +85,9 @@ impl Tables {
         } else if let Some(head) = self.columns.get(&column) {
             context.heading_kind = head.kind.or(context.heading_kind);
             context.time_heading |= head.time;
+            if head.time {
+                self.enter_time(row, context);
+            }
         }
         if cell.row < HEAD_ROWS && worded && !figures && self.is_head(cell) {
             let head = head(scan, knowledge);
@@ -88,11 +104,19 @@ impl Tables {
                 self.units.insert(row, citation::one_line(&block.text));
             }
             Some(Head::Topic) => {
-                self.topics.insert(row, citation::one_line(&block.text));
+                let topic = Topic { words: citation::one_line(&block.text).into(), kind: lead.kind };
+                for row in spanned(cell) {
+                    self.topics.insert(row, topic.clone());
+                }
+            }
+            Some(Head::Doers) if worded => {
+                for row in spanned(cell) {
+                    self.doers.entry(row).or_insert_with(|| citation::one_line(&block.text));
+                }
             }
             Some(Head::Counts { unit, chosen, honoured }) if figures && !self.sums.contains(&row) && !told(context) => {
                 let unit = unit.clone().or_else(|| self.units.get(&row).cloned());
-                context.cell_unit = unit.or_else(|| self.topics.get(&row).cloned());
+                context.cell_unit = unit.or_else(|| self.topics.get(&row).map(|topic| topic.words.to_string()));
                 let chosen = *chosen || *honoured && (context.award_heading || context.choose_heading);
                 context.cell_kind = Some(match (chosen, context.award_heading, context.choose_heading) {
                     (true, true, false) => QuotaKind::Award,
@@ -101,6 +125,26 @@ impl Tables {
                 });
             }
             _ => {}
+        }
+    }
+
+    /// A time beside a task is the task's.
+    fn enter_time(&self, row: (u32, u32), context: &mut BlockContext) {
+        if let Some(topic) = self.topics.get(&row) {
+            context.heading = Some(topic.words.clone());
+            context.heading_kind = topic.kind.or(context.heading_kind);
+        }
+        if let Some(doer) = self.doers.get(&row) {
+            context.actor = Some(doer.clone());
+            context.per = None;
+        }
+    }
+
+    /// Names those who act for the times of their rows that stand in front of them.
+    pub fn name_doers(&self, document: &Document, deadlines: &mut [Deadline]) {
+        for deadline in deadlines.iter_mut().filter(|deadline| deadline.actor.is_none()) {
+            let cell = document.blocks.get(deadline.span.block as usize).and_then(|block| block.cell);
+            deadline.actor = cell.and_then(|cell| self.doers.get(&(cell.table, cell.row))).cloned();
         }
     }
 
@@ -113,6 +157,11 @@ impl Tables {
     }
 }
 
+/// The rows that a cell stands in.
+fn spanned(cell: CellRef) -> impl Iterator<Item = (u32, u32)> {
+    (cell.row..cell.row.saturating_add(cell.row_span.clamp(1, 64))).map(move |row| (cell.table, row))
+}
+
 /// Numbers of the past and points of a scale are not handed out.
 fn told(context: &BlockContext) -> bool {
     context.history_heading || context.scale_heading || context.reports
@@ -123,6 +172,9 @@ fn head(scan: &Scan, knowledge: &Knowledge) -> Head {
     let all = 0..scan.tokens.len().min(24);
     if scan.has(all.clone(), lists.unit_heading) {
         return Head::Units;
+    }
+    if scan.has(all.clone(), lists.doer_heading) && !scan.has(all.clone(), lists.count_heading) {
+        return Head::Doers;
     }
     if scan.has(all.clone(), lists.uncounted_heading) {
         return Head::Other;

@@ -79,6 +79,15 @@ impl Moment {
         })
     }
 
+    /// A day of a month.
+    pub fn on(self, day: i8) -> Option<Self> {
+        match self {
+            Self::Month(Some(year), month) => Date::new(year, month, day).ok().map(Self::Date),
+            Self::Month(None, month) => Some(Self::DayMonth(day, month)),
+            _ => None,
+        }
+    }
+
     /// Whether it names one day.
     pub fn is_day(self) -> bool {
         matches!(self, Self::Date(_) | Self::DayMonth(..) | Self::Day(_))

@@ -141,7 +141,9 @@ fn is_name(text: &str, words: &FormWords) -> bool {
     let name: Vec<&str> = text.split_whitespace().skip(rank).collect();
     (2..=6).contains(&name.len())
         && !text.ends_with('.')
-        && leading(&folded, &words.bodies).is_none()
+        // *Đoàn* begins the name of a body and is a family name.
+        && leading(&folded, &words.bodies)
+            .is_none_or(|body| name.len() <= 4 && words.surnames.iter().any(|surname| surname == body))
         // `H'Liêng`, `Ma-Rin`: each part of a word has a capital of its own.
         && name.iter().flat_map(|word| word.split(['\'', '’', '-'])).filter(|part| !part.is_empty()).all(|word| {
             let mut letters = word.chars().filter(|c| c.is_alphabetic());

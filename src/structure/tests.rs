@@ -264,6 +264,18 @@ QUY ĐỊNH CHUNG
 }
 
 #[test]
+fn a_family_name_that_begins_bodies_too_is_a_name() {
+    let signed = |name: &str| {
+        let text = format!(
+            "Số: 3/HD-LĐLĐ\n\nHƯỚNG DẪN\n\nPhong trào thi đua\n\n1. Các đơn vị thực hiện nghiêm túc.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\n{name}\n\nNơi nhận:\n- Lưu: VT."
+        );
+        info(&text).signature.and_then(|signature| signature.name)
+    };
+    assert_eq!(signed("Đoàn Thị Khải").as_deref(), Some("Đoàn Thị Khải"));
+    assert_eq!(signed("Hội Liên Hiệp Phụ Nữ"), None);
+}
+
+#[test]
 fn a_plan_that_lost_its_header() {
     let info = info(
         "Kế hoạch tổ chức Ngày hội gia đình hạnh phúc\n\nThực hiện chương trình công tác năm, Ban Chấp hành Hội LHPN xã An \

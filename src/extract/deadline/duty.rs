@@ -107,6 +107,10 @@ impl Finder<'_, '_> {
         {
             return earlier;
         }
+        // `định kỳ 6 tháng báo cáo 01 lần`
+        if scan.has(tokens.clone(), lists.report) {
+            return DeadlineKind::Report;
+        }
         let labelled = scan.has(sentence.start..tokens.start, lists.time_label);
         let duty = self
             .context
@@ -267,7 +271,7 @@ impl Finder<'_, '_> {
         let segment = scan.segment(tokens.start);
         let start = segment.start.max(from.min(tokens.start));
         let clean = |range: Range<usize>| {
-            let text = one_line(scan.text(range));
+            let text = if range.is_empty() { String::new() } else { one_line(scan.text(range)) };
             let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '”' | '“' | ')'));
             text.chars().filter(|c| c.is_alphabetic()).nth(2).map(|_| text.to_owned())
         };

@@ -11,6 +11,12 @@ use jiff::civil::Date;
 impl Finder<'_, '_> {
     pub(super) fn point(&self, rule: &DeadlineRule, hit: &Match, moment: Moment) -> Option<(When, bool)> {
         let every = self.every(rule, hit);
+        let moment = match moment {
+            Moment::Day(day) if every.is_none() => {
+                self.opening_month(hit.start).and_then(|month| month.on(day)).unwrap_or(moment)
+            }
+            other => other,
+        };
         let mode = match rule.read {
             Reading::Before => RecurringMode::Before,
             Reading::By => RecurringMode::By,
@@ -53,6 +59,21 @@ impl Finder<'_, '_> {
             "báo cáo tháng" => Some(Rhythm::Month),
             "báo cáo quý" => Some(Rhythm::Quarter),
             _ => None,
+        })
+    }
+
+    /// `Tháng 6 báo cáo sơ kết trước ngày 10, tháng 12 …`: the month that opens the clause, for a day without one.
+    fn opening_month(&self, at: usize) -> Option<Moment> {
+        let scan = self.scan;
+        let segment = scan.segment(at);
+        let opens = |i: usize| {
+            i == segment.start || scan.tokens.get(i - 1).is_some_and(|t| matches!(t.kind, Kind::Mark(',' | ':' | '(')))
+        };
+        let mut clauses = (segment.start..at).rev().filter(|&i| opens(i));
+        clauses.find_map(|i| {
+            scan.nodes.at(i).filter(|n| n.class == self.knowledge.classes.t).find_map(|n| {
+                scan.moments.get(n.value as usize).copied().filter(|moment| matches!(moment, Moment::Month(..)))
+            })
         })
     }
 
@@ -181,13 +202,16 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let sentence = scan.sentence(hit.start);
         let stated_year = self.context.exception_year(scan, self.knowledge, hit.start).is_some();
+        // `mỗi quý 1 lần; phúc tra trong tháng 10`: a quarter governs its own clause only.
+        let segment = scan.segment(hit.start);
         let rhythm = sentence.clone().any(|i| {
             scan.nodes.at(i).any(|n| {
-                n.class == self.knowledge.classes.every
-                    && !matches!(
-                        scan.moments.get(n.value as usize),
-                        Some(Moment::Every(Rhythm::Week | Rhythm::Day | Rhythm::Month))
-                    )
+                let every = (n.class == self.knowledge.classes.every).then(|| scan.moments.get(n.value as usize));
+                match every.flatten() {
+                    Some(Moment::Every(Rhythm::Year)) => true,
+                    Some(Moment::Every(Rhythm::Quarter)) => i == sentence.start || segment.contains(&i),
+                    _ => false,
+                }
             })
         });
         let words = &self.knowledge.words;
