@@ -191,3 +191,19 @@ fn tables_hand_out_numbers() {
     let deadlines: Vec<_> = found.deadlines.iter().map(|d| (when(d), d.actor.as_deref())).collect();
     assert_eq!(deadlines, [("< 2021-10-30".to_owned(), Some(east)), ("< 2021-11-15".to_owned(), Some(west))]);
 }
+
+#[test]
+fn money_is_a_target_only_among_the_targets() {
+    let engine = Engine::new().expect("the built-in packs are sound");
+    let quotas = |heading: &str, sentence: &str| {
+        let text = format!(
+            "Số: 12/KH-BTV\n\nHà Nội, ngày 01 tháng 9 năm 2021\n\nKẾ HOẠCH\n\nTổ chức phong trào thi đua\n\nI. {heading}\n\n- {sentence}\n"
+        );
+        let document = engine.read("mau.txt", text.as_bytes()).expect("a plain text");
+        let reading = engine.extract(document, &Options::default());
+        reading.extraction.quotas.iter().map(quota).collect::<Vec<_>>()
+    };
+    let raised = "Vận động quỹ tiết kiệm đạt 500 triệu đồng, bình quân mỗi cơ sở Hội 25 triệu đồng.";
+    assert_eq!(quotas("CHỈ TIÊU", raised), ["= 500 triệu đồng", "= 25 triệu đồng"]);
+    assert!(quotas("KINH PHÍ", "Giải Nhất 500.000 đồng, giải Nhì 300.000 đồng.").is_empty());
+}

@@ -141,6 +141,15 @@ impl Finder<'_, '_> {
         if times {
             return true;
         }
+        // `vận động Quỹ đạt 500 triệu đồng, bình quân mỗi cơ sở 25 triệu đồng` among the targets
+        let segment = scan.segment(number.start);
+        let each = actor::within(self.actors, segment.start..number.start)
+            .iter()
+            .any(|a| a.each && a.tokens.end <= number.start);
+        let reached = matches!(self.word(number.start.wrapping_sub(1)), "đạt");
+        if self.context.aim_heading && (reached || each) && scan.phrase(number.end, lists.money).is_some() {
+            return true;
+        }
         let weak = scan
             .phrase(number.end, lists.weak_unit)
             .is_some_and(|weak| scan.phrase(number.end, lists.countable).is_none_or(|strong| strong <= weak));
@@ -160,11 +169,7 @@ impl Finder<'_, '_> {
         if per || elided {
             return true;
         }
-        let segment = scan.segment(number.start);
         let window = segment.start.max(number.start.saturating_sub(18))..number.start;
-        let each = actor::within(self.actors, segment.start..number.start)
-            .iter()
-            .any(|a| a.each && a.tokens.end <= number.start);
         let colon = scan.is_mark(number.start.wrapping_sub(1), ':');
         let has = self.word(number.start.wrapping_sub(1)) == "có" && self.context.criteria_heading;
         let aimed = self.context.aim_heading
