@@ -85,18 +85,31 @@ const DIRECTORY: usize = 64 << 10;
 /// is for the reader of Word documents to say what is wrong with it.
 fn package(bytes: &[u8]) -> Result<Format, InputError> {
     let head = bytes.get(30..bytes.len().min(256)).unwrap_or_default();
-    if let Some(kind) = head.strip_prefix(b"mimetypeapplication/vnd.oasis.opendocument.") {
-        return if kind.starts_with(b"text") {
-            Ok(Format::Odt)
-        } else if kind.starts_with(b"spreadsheet") {
-            Ok(Format::Ods)
-        } else {
-            Err(InputError::Unsupported { found: "an OpenDocument or e-book file" })
-        };
+    if let Some(kind) = head.strip_prefix(b"mimetype").and_then(|rest| rest.strip_prefix(OPEN_DOCUMENT)) {
+        return open_document(kind);
     }
     let tail = bytes.get(bytes.len().saturating_sub(DIRECTORY)..).unwrap_or_default();
     let has = |name: &[u8]| memchr::memmem::find(tail, name).is_some();
+    // Packed again by another program: the kind no longer stands first.
+    if has(b"META-INF/manifest.xml") && has(b"mimetype") && has(b"content.xml") && !has(b"[Content_Types].xml") {
+        let kind = memchr::memmem::find(bytes, OPEN_DOCUMENT).and_then(|at| bytes.get(at + OPEN_DOCUMENT.len()..));
+        return open_document(kind.unwrap_or(b"text"));
+    }
     Ok(if has(b"xl/workbook.") && !has(b"word/document.xml") { Format::Xlsx } else { Format::Docx })
+}
+
+/// How the media type of an OpenDocument file begins.
+const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument.";
+
+/// The kind of an OpenDocument file by the rest of its media type.
+fn open_document(kind: &[u8]) -> Result<Format, InputError> {
+    if kind.starts_with(b"text") {
+        Ok(Format::Odt)
+    } else if kind.starts_with(b"spreadsheet") {
+        Ok(Format::Ods)
+    } else {
+        Err(InputError::Unsupported { found: "an OpenDocument or e-book file" })
+    }
 }
 
 /// A short opening could begin a text too: what follows must not be readable then.
@@ -166,6 +179,20 @@ mod tests {
         assert_eq!(format("a.txt", "\u{FEFF}<html>".as_bytes()).unwrap(), Format::Html);
         let wide: Vec<u8> = "Hội LHPN".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(format("a.txt", &wide).unwrap(), Format::Text);
+    }
+
+    #[test]
+    fn an_open_document_is_known_wherever_its_kind_stands_in_the_package() {
+        for (kind, format) in [("text", Format::Odt), ("spreadsheet", Format::Ods)] {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            let media = format!("application/vnd.oasis.opendocument.{kind}");
+            let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+            for (name, content) in [("META-INF/manifest.xml", ""), ("content.xml", "<x/>"), ("mimetype", &media)] {
+                zip.start_file(name, stored).unwrap();
+                std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+            }
+            assert_eq!(super::format("a.odt", &zip.finish().unwrap().into_inner()).unwrap(), format);
+        }
     }
 
     #[test]
