@@ -128,6 +128,27 @@ fn scans_are_never_an_empty_success() {
 }
 
 #[test]
+fn a_page_with_a_few_letters_and_no_picture_is_read() {
+    let mut page = Page::default();
+    page.text(85.0, 100.0, 14.0, "Chi hội 5");
+    assert_eq!(texts(&[page]), ["Chi hội 5"]);
+}
+
+#[test]
+fn text_that_stands_on_its_side_or_its_head_is_read_the_way_it_runs() {
+    for quarters in 1..4 {
+        let mut page = Page::default();
+        page.text(85.0, 60.0, 14.0, "Biểu tổng hợp");
+        // The second line lies below the first for one who turns the page.
+        let (right, down) = [(0.0, 0.0), (20.0, 0.0), (0.0, -20.0), (-20.0, 0.0)][usize::from(quarters)];
+        page.turned(quarters, 300.0, 400.0, 12.0, "Họ và tên");
+        page.turned(quarters, 300.0 + right, 400.0 + down, 12.0, "Chức vụ");
+        let read = texts(&[page]).join(" ");
+        assert_eq!(read, "Biểu tổng hợp Họ và tên Chức vụ", "{quarters}");
+    }
+}
+
+#[test]
 fn a_scanned_page_among_others_is_said() {
     let (mut text, mut scan) = (Page::default(), Page::default());
     text.text(85.0, 100.0, 14.0, "Kế hoạch phát động phong trào thi đua của Hội Phụ nữ xã Bình Hòa.");

@@ -36,6 +36,15 @@ impl Page {
         self
     }
 
+    /// Writes a text at a place, turned to the left by quarters of a circle.
+    pub fn turned(&mut self, quarters: u8, x: f64, y: f64, size: f64, text: &str) -> &mut Self {
+        let (cos, sin) = [(1, 0), (0, 1), (-1, 0), (0, -1)][usize::from(quarters % 4)];
+        writeln!(self.content, "q {cos} {sin} {} {cos} {x} {} cm", -sin, 842.0 - y).expect("string");
+        self.text(0.0, 842.0, size, text);
+        self.content.push_str("Q\n");
+        self
+    }
+
     fn font(&mut self, font: usize, x: f64, y: f64, size: f64, text: &str) -> &mut Self {
         let codes = &mut self.codes[font];
         let mut hex = String::new();

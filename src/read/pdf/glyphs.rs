@@ -61,8 +61,9 @@ pub struct Page {
     pub text: String,
     /// Upright glyphs in the order of drawing.
     pub glyphs: Vec<Glyph>,
-    /// Glyphs that stand on their side.
-    pub turned: Vec<Glyph>,
+    /// Glyphs that stand on their side or their head, each kind in a frame of its own in which it is upright: text that
+    /// runs up the page, down the page, and upside down.
+    pub turned: [Vec<Glyph>; 3],
     /// Fonts in the order of use.
     pub fonts: Vec<Font>,
     /// Horizontal ruling lines.
@@ -100,6 +101,11 @@ const THICK: f64 = 3.0;
 const SHORT: f64 = 4.0;
 
 impl Page {
+    /// How many glyphs there are.
+    pub fn count(&self) -> usize {
+        self.glyphs.len() + self.turned.iter().map(Vec::len).sum::<usize>()
+    }
+
     fn font(&mut self, glyph: &PdfGlyph<'_>) -> usize {
         let data = match glyph {
             PdfGlyph::Outline(outline) => outline.font_data(),
@@ -247,7 +253,7 @@ impl<'a> Device<'a> for Page {
         let Some(first) = run.glyphs().first() else { return };
         let font = self.font(first);
         for glyph in run.glyphs() {
-            if self.glyphs.len() + self.turned.len() >= self.most {
+            if self.count() >= self.most {
                 return;
             }
             let advance = match &**glyph {
@@ -265,13 +271,15 @@ impl<'a> Device<'a> for Page {
                 self.invisible += 1;
             }
             let text = self.characters(glyph, font);
-            let upright = up.y.abs() > 2.0 * up.x.abs();
-            let glyph = if upright {
-                Glyph { x0: origin.x.min(end.x), x1: origin.x.max(end.x), y: origin.y, size, text, font }
-            } else {
-                Glyph { x0: origin.y.min(end.y), x1: origin.y.max(end.y), y: origin.x, size, text, font }
+            let [up_the_page, down_the_page, upside_down] = &mut self.turned;
+            let is_level = up.y.abs() > 2.0 * up.x.abs();
+            let (group, (from, to), y) = match (is_level, up.y > 0.0, up.x > 0.0) {
+                (true, false, _) => (&mut self.glyphs, (origin.x, end.x), origin.y),
+                (true, true, _) => (upside_down, (-origin.x, -end.x), -origin.y),
+                (false, _, false) => (up_the_page, (-origin.y, -end.y), origin.x),
+                (false, _, true) => (down_the_page, (origin.y, end.y), -origin.x),
             };
-            if upright { &mut self.glyphs } else { &mut self.turned }.push(glyph);
+            group.push(Glyph { x0: from.min(to), x1: from.max(to), y, size, text, font });
         }
     }
 

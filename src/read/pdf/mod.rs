@@ -142,7 +142,7 @@ impl Sheet {
             height: page.height,
             recognised: page.recognised,
             tables: tables.collect(),
-            turned: lines::lines(page, page.turned.iter().collect()),
+            turned: page.turned.iter().flat_map(|glyphs| lines::lines(page, glyphs.iter().collect())).collect(),
             notes: furniture::notes(page),
             lines: lines::lines(page, outside),
         }

@@ -46,7 +46,7 @@ pub fn pages(bytes: &[u8], most: usize) -> Result<Vec<Page>, Refusal> {
         let unnamed = names::unnamed(page);
         let mut drawn = Page { width, height, most: left, damaged, unnamed, ..Page::default() };
         interpret_page(page, &mut context, &mut drawn);
-        left = left.saturating_sub(drawn.glyphs.len() + drawn.turned.len());
+        left = left.saturating_sub(drawn.count());
         if left == 0 {
             return Err(Refusal::TooLarge);
         }

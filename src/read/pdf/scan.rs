@@ -9,7 +9,7 @@ use crate::model::{Finding, Severity};
 const PICTURE: f64 = 0.5;
 /// Letters of a page that a stamp and a signature do not reach.
 const LETTERS: usize = 260;
-/// Letters of a document, below which there is nothing to read.
+/// Letters of a document with pictures or damage, below which there is nothing to read.
 const FEW: usize = 24;
 /// Share of words that are syllables, below which a layer behind a picture was misread.
 const READABLE: f64 = 0.65;
@@ -23,15 +23,18 @@ pub struct Scanned {
     layer: bool,
     /// Letters on the other pages.
     readable: usize,
+    /// There is a picture on one of them.
+    pictured: bool,
     /// Pages, from 0, of which nothing can be decoded, and those of which a part cannot.
     lost: Vec<usize>,
     cut: Vec<usize>,
 }
 
 impl Scanned {
-    /// There is nothing to read.
+    /// There is nothing to read: no letter, or next to none beside pages of which the letters are missing.
     pub fn is_unreadable(&self) -> bool {
-        self.readable < FEW
+        let missing = self.pictured || !self.pages.is_empty() || !self.lost.is_empty() || !self.cut.is_empty();
+        self.readable == 0 || missing && self.readable < FEW
     }
 
     /// The pages with damaged content, as people count them; `None` without any.
@@ -62,7 +65,7 @@ pub fn check(pages: &[Page]) -> Scanned {
     let mut scanned = Scanned::default();
     for (at, page) in pages.iter().enumerate() {
         let letters = page.text.chars().filter(|c| c.is_alphanumeric()).count();
-        let glyphs = page.glyphs.len() + page.turned.len();
+        let glyphs = page.count();
         let is_layer = page.invisible * 2 > glyphs;
         if page.damaged {
             if letters == 0 { &mut scanned.lost } else { &mut scanned.cut }.push(at);
@@ -72,6 +75,7 @@ pub fn check(pages: &[Page]) -> Scanned {
             scanned.pages.push(at);
         } else {
             scanned.readable += letters;
+            scanned.pictured |= page.picture > 0.0;
             scanned.layer |= is_layer && letters > 0;
         }
     }
