@@ -152,6 +152,14 @@ fn a_western_font_on_a_vietnamese_system_holds_its_code_page() {
 }
 
 #[test]
+fn the_end_of_a_font_s_name_tells_its_code_page_where_nothing_else_does() {
+    let found = document(
+        "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}{\\f1 Arial (Vietnamese);}}\\f1 H\\'f4\\'f2i Li\\'ean hi\\'ea\\'f2p\\par}",
+    );
+    assert_eq!(texts(&found.unwrap()), ["Hội Liên hiệp"]);
+}
+
+#[test]
 fn what_is_cut_off_is_named_and_nothing_goes_deep() {
     assert!(matches!(document("{\\rtf1 mot\\par hai"), Err(InputError::Malformed { .. })));
     assert!(matches!(document("{\\rtf1 mot\\par {\\b hai"), Err(InputError::Malformed { .. })));

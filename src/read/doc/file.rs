@@ -60,7 +60,10 @@ fn flags(main: Bytes) -> Result<u16, InputError> {
     let short = || damaged(MAIN, main.len(), "it is cut off".to_owned());
     match main.u16(0).ok_or_else(short)? {
         0xA5EC => {}
-        0xA5DC => return Err(InputError::Unsupported { found: "a Word document of the form before 1997" }),
+        // Word 6 and 95, and their kin for East Asian languages
+        0xA5DC | 0xA697..=0xA699 => {
+            return Err(InputError::Unsupported { found: "a Word document of the form before 1997" });
+        }
         _ => return Err(damaged(MAIN, 0, "it does not begin as a Word document does".to_owned())),
     }
     let flags = main.u16(10).ok_or_else(short)?;

@@ -64,7 +64,10 @@ impl Fonts {
         }
         let encoding = match font {
             // Bytes are letters of the font, whatever code page the table names.
-            Font::Unicode => codepage.and_then(of_codepage).or_else(|| charset.and_then(of_charset)),
+            Font::Unicode => codepage
+                .and_then(of_codepage)
+                .or_else(|| charset.and_then(of_charset))
+                .or_else(|| of_suffix(name.trim())),
             _ => Some(encoding_rs::WINDOWS_1252),
         };
         self.fonts.insert(self.number, FontEntry { font, encoding });
@@ -89,6 +92,23 @@ fn of_charset(charset: i32) -> Option<&'static Encoding> {
         204 => encoding_rs::WINDOWS_1251,
         222 => encoding_rs::WINDOWS_874,
         238 => encoding_rs::WINDOWS_1250,
+        _ => return None,
+    })
+}
+
+/// The encoding that older programs told by the end of a font's name: *Arial (Vietnamese)*, *Arial CE*.
+fn of_suffix(name: &str) -> Option<&'static Encoding> {
+    let (_, suffix) = name.rsplit_once(' ')?;
+    of_charset(match suffix {
+        "(Vietnamese)" => 163,
+        "(Hebrew)" => 177,
+        "(Arabic)" => 178,
+        "(Thai)" => 222,
+        "Greek" => 161,
+        "Tur" => 162,
+        "Baltic" => 186,
+        "Cyr" => 204,
+        "CE" => 238,
         _ => return None,
     })
 }
