@@ -183,9 +183,11 @@ fn a_list_without_a_word_on_what_to_do_with_it_gets_advice() {
 
 #[test]
 fn templates_with_macros_are_refused_whatever_their_name_and_a_remote_template_is_told() {
+    // A file with macros may lie inside one without: it is copied, not opened.
+    let inside = "<Default Extension=\"docm\" ContentType=\"application/vnd.ms-word.document.macroEnabled.12\"/>";
     let types = |kind: &str| {
         format!(
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.{kind}.main+xml\"/></Types>"
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">{inside}<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.{kind}.main+xml\"/></Types>"
         )
     };
     let file = |kind: &str, parts: &[(&str, String)]| {

@@ -300,7 +300,7 @@ fn package_faults(package: &Package) -> Result<Vec<Fault>, InputError> {
     let macros = package.entries.iter().find(|entry| entry.name.to_lowercase().ends_with("vbaproject.bin"));
     if let Some(entry) = macros {
         faults.push(Fault::error("macros", &place(&entry.name), &entry.name));
-    } else if types.contains("macroEnabled") {
+    } else if ["macroEnabled.main+xml", "macroEnabledTemplate.main+xml"].iter().any(|main| types.contains(main)) {
         faults.push(Fault::error("macros", &place("[Content_Types].xml"), "macroEnabled"));
     }
     if let Some(relations) = package.content("word/_rels/settings.xml.rels")? {
