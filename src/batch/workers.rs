@@ -114,7 +114,8 @@ pub fn taken<I: Send, S, T: Send>(
     let items = Mutex::new((0, items.fuse()));
     let ahead = jobs.saturating_mul(AHEAD);
     let line = Line {
-        ready: Mutex::new(Ready { next: 0, waiting: BTreeMap::new(), sleeping: 0, broken: false, emit }),
+        ready: Mutex::new(Ready { next: 0, waiting: BTreeMap::new(), sleeping: 0, emitting: false, broken: false }),
+        emit: Mutex::new(emit),
         moved: Condvar::new(),
     };
     let worker = || {
@@ -177,17 +178,20 @@ fn pool(jobs: usize) -> std::io::Result<rayon::ThreadPool> {
 
 /// Results that wait for their turn.
 struct Line<T, E> {
-    ready: Mutex<Ready<T, E>>,
+    ready: Mutex<Ready<T>>,
+    /// Held by the one who emits.
+    emit: Mutex<E>,
     moved: Condvar,
 }
 
-struct Ready<T, E> {
+struct Ready<T> {
     next: usize,
     waiting: BTreeMap<usize, T>,
     /// Workers that wait for room: nobody is woken where nobody sleeps.
     sleeping: usize,
+    /// Somebody emits, and will emit what is handed on meanwhile.
+    emitting: bool,
     broken: bool,
-    emit: E,
 }
 
 impl<T, E: FnMut(T) -> ControlFlow<()>> Line<T, E> {
@@ -202,18 +206,29 @@ impl<T, E: FnMut(T) -> ControlFlow<()>> Line<T, E> {
         !ready.broken
     }
 
-    /// Emits the result and those that waited for it, or lets it wait; `false` when nothing more is wanted.
+    /// Emits the result and those that waited for it, or leaves it to who emits now or later: nobody waits here.
+    /// `false` when nothing more is wanted.
     fn hand_on(&self, number: usize, result: T) -> bool {
-        let mut guard = soon(&self.ready);
-        let ready = &mut *guard;
+        let mut ready = soon(&self.ready);
         ready.waiting.insert(number, result);
-        while let Some(result) = ready.waiting.remove(&ready.next).filter(|_| !ready.broken) {
+        if ready.emitting || ready.broken {
+            return !ready.broken;
+        }
+        ready.emitting = true;
+        let mut emit = self.emit.lock().unwrap_or_else(PoisonError::into_inner);
+        while !ready.broken {
+            let next = ready.next;
+            let Some(result) = ready.waiting.remove(&next) else { break };
+            drop(ready);
+            let broken = emit(result).is_break();
+            ready = soon(&self.ready);
             ready.next += 1;
-            ready.broken = (ready.emit)(result).is_break();
+            ready.broken |= broken;
+            if ready.sleeping > 0 {
+                self.moved.notify_all();
+            }
         }
-        if ready.sleeping > 0 {
-            self.moved.notify_all();
-        }
+        ready.emitting = false;
         !ready.broken
     }
 }
