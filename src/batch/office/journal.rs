@@ -1,6 +1,7 @@
 //! What has been done, line by line. A line is written when its results are; a line that a power cut tore is not read,
 //! and its work is done again.
 
+use super::pieces::Place;
 use crate::guard::digest::short;
 use crate::pack::Kind;
 use rustc_hash::FxHashMap;
@@ -44,6 +45,9 @@ pub struct Entry {
     pub kind: Kind,
     /// Why it is of that kind: key of the sentence and the value for its slot.
     pub reason: (String, String),
+    /// Where its piece for the aggregates lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub piece: Option<Place>,
     /// What became of it.
     #[serde(flatten)]
     pub outcome: Outcome,
@@ -61,20 +65,34 @@ pub struct Journal {
 #[derive(Debug, Default)]
 pub struct Known {
     lines: Option<Mutex<std::fs::File>>,
-    /// A short name of each file, with the start and the length of its line.
-    places: FxHashMap<[u8; 16], (u64, u32)>,
+    /// The last line of each file, by a short name of it.
+    places: FxHashMap<[u8; 16], Line>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    start: u64,
+    length: u32,
+    /// Where the piece of the file ends.
+    piece: u64,
 }
 
 impl Known {
     /// What was known of a file; a line that cannot be read any more is not known.
     #[must_use]
     pub fn entry(&self, name: &str) -> Option<Entry> {
-        let (start, length) = self.places.get(&short(name))?;
-        let mut line = vec![0; *length as usize];
+        let Line { start, length, .. } = *self.places.get(&short(name))?;
+        let mut line = vec![0; length as usize];
         let mut file = self.lines.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(io::SeekFrom::Start(*start)).and_then(|_| file.read_exact(&mut line)).ok()?;
+        file.seek(io::SeekFrom::Start(start)).and_then(|_| file.read_exact(&mut line)).ok()?;
         drop(file);
         serde_json::from_slice::<Entry>(&line).ok().filter(|entry| entry.name == name)
+    }
+
+    /// Where the last piece of use ends.
+    #[must_use]
+    pub fn pieces_end(&self) -> u64 {
+        self.places.values().map(|line| line.piece).max().unwrap_or_default()
     }
 }
 
@@ -82,11 +100,12 @@ impl Known {
 const LINE: usize = 1 << 20;
 
 impl Journal {
-    /// Opens the journal, or begins one.
+    /// Opens the journal, or begins one, for a run whose entries have keys that begin with `key`: pieces of others are of
+    /// no use to it.
     ///
     /// # Errors
     /// When the file cannot be opened.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub fn open(path: &Path, key: &str) -> io::Result<Self> {
         let mut file = std::fs::File::options().create(true).truncate(false).read(true).write(true).open(path)?;
         let mut places = FxHashMap::default();
         let mut whole = 0;
@@ -98,7 +117,8 @@ impl Journal {
                 && let Ok(entry) = serde_json::from_slice::<Entry>(&line)
                 && let Ok(length) = u32::try_from(line.len())
             {
-                places.insert(short(&entry.name), (whole, length));
+                let piece = entry.piece.filter(|_| entry.key.starts_with(key)).map_or(0, |piece| piece.end());
+                places.insert(short(&entry.name), Line { start: whole, length, piece });
             }
             if line.ends_with(b"\n") {
                 whole += line.len() as u64;
@@ -168,6 +188,7 @@ mod tests {
             key: "k".to_owned(),
             kind: Kind::Directive,
             reason: ("unknown".to_owned(), String::new()),
+            piece: None,
             outcome: Outcome::Sorted,
         }
     }
@@ -176,17 +197,17 @@ mod tests {
     fn a_torn_line_is_forgotten_and_the_next_one_is_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("nhat-ky.jsonl");
-        let mut journal = Journal::open(&path).unwrap();
+        let mut journal = Journal::open(&path, "k").unwrap();
         journal.add(&entry("a")).unwrap();
         journal.add(&entry("b")).unwrap();
         drop(journal);
         let length = std::fs::metadata(&path).unwrap().len();
         std::fs::File::options().write(true).open(&path).unwrap().set_len(length - 5).unwrap();
-        let mut journal = Journal::open(&path).unwrap();
+        let mut journal = Journal::open(&path, "k").unwrap();
         assert!(journal.entry("a").is_some() && journal.entry("b").is_none());
         journal.add(&entry("c")).unwrap();
         drop(journal);
-        let journal = Journal::open(&path).unwrap();
+        let journal = Journal::open(&path, "k").unwrap();
         assert_eq!(["a", "b", "c"].map(|name| journal.entry(name).is_some()), [true, false, true]);
     }
 
@@ -194,13 +215,13 @@ mod tests {
     fn the_last_line_of_a_file_is_what_is_known_of_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("nhat-ky.jsonl");
-        let mut journal = Journal::open(&path).unwrap();
+        let mut journal = Journal::open(&path, "k").unwrap();
         let later = Entry { key: "later".to_owned(), ..entry("a") };
         for line in [&entry("a"), &entry("b"), &later] {
             journal.add(line).unwrap();
         }
         assert!(journal.entry("a").is_none(), "known is what stood there at first");
-        let journal = Journal::open(&path).unwrap();
+        let journal = Journal::open(&path, "k").unwrap();
         assert_eq!(journal.entry("a"), Some(later));
         assert_eq!(journal.entry("b"), Some(entry("b")));
     }

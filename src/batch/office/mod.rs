@@ -3,10 +3,12 @@
 mod journal;
 mod kinds;
 mod lock;
+mod pieces;
 
 pub use journal::{Entry, Journal, Known, Outcome, Output};
 pub use kinds::{Reason, Sorted, sort};
 pub use lock::{Busy, Lock};
+pub use pieces::{Pieces, Place};
 
 /// Names this build of the program: results of another build are made anew.
 pub const BUILD: &str = env!("THIDUA_BUILD");

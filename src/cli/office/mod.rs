@@ -60,8 +60,8 @@ pub fn run(args: &OfficeArgs, engine: &Engine, console: &Console) -> Exit {
     if args.dry_run {
         return plan::show(args, engine, &places, &say);
     }
-    if let Err(error) = std::fs::create_dir_all(&places.pieces) {
-        return console.output_error(&places.pieces, &error);
+    if let Err(error) = std::fs::create_dir_all(&places.memory) {
+        return console.output_error(&places.memory, &error);
     }
     let _lock = match office::Lock::take(&places.lock) {
         Ok(lock) => lock,
@@ -78,7 +78,9 @@ pub fn run(args: &OfficeArgs, engine: &Engine, console: &Console) -> Exit {
 
 /// Removes what runs that were killed left half written; nobody else is writing here.
 fn sweep(places: &Places) {
-    for folder in [&places.outgoing, &places.pieces] {
+    // Earlier versions kept a file for each document.
+    let _ = std::fs::remove_dir_all(places.memory.join("manh"));
+    for folder in [&places.outgoing, &places.memory] {
         let is_left_over = |entry: &walkdir::DirEntry| write::is_left_over(&entry.file_name().to_string_lossy());
         for entry in WalkDir::new(folder).into_iter().flatten().filter(is_left_over) {
             // What cannot be removed is in nobody's way.

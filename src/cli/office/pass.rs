@@ -27,6 +27,7 @@ pub struct Places {
     pub outgoing: PathBuf,
     pub lock: PathBuf,
     pub journal: PathBuf,
+    pub memory: PathBuf,
     pub pieces: PathBuf,
 }
 
@@ -40,7 +41,8 @@ impl Places {
             outgoing: office.join(OUTGOING),
             lock: memory.join("khoa"),
             journal: memory.join("nhat-ky.jsonl"),
-            pieces: memory.join("manh"),
+            pieces: memory.join("manh.bin"),
+            memory,
         }
     }
 }
@@ -111,7 +113,7 @@ impl<'a> Pass<'a> {
             ics: renderer(Format::Ics)?,
             xlsx: renderer(Format::Xlsx)?,
             view,
-            desk: write::Desk::new(&places.pieces),
+            desk: write::Desk::new(&places.memory),
         })
     }
 
@@ -148,8 +150,9 @@ impl<'a> Pass<'a> {
     /// When a result cannot be written.
     pub fn run(&self, named: &[(&Item, String)]) -> io::Result<Exit> {
         std::fs::create_dir_all(self.folder(Kind::Directive))?;
-        let mut journal = Journal::open(&self.places.journal)?;
+        let mut journal = Journal::open(&self.places.journal, &self.key)?;
         let known = journal.known();
+        let store = office::Pieces::open(&self.places.pieces, known.pieces_end())?;
         let mut calendar = Stream::new(&self.ics, AtomicFile::create(&self.calendar())?, false);
         let mut workbook = Stream::new(&self.xlsx, AtomicFile::create(&self.workbook())?, false);
         let mut told = summary::Told::new()?;
@@ -193,7 +196,7 @@ impl<'a> Pass<'a> {
             items,
             jobs,
             || (),
-            |(), (item, name)| (item, batch::guarded(|| self.work(item, name, &known))),
+            |(), (item, name)| (item, batch::guarded(|| self.work(item, name, &known, &store))),
             emit,
         )?;
         journal.sync()?;
@@ -287,7 +290,13 @@ impl<'a> Pass<'a> {
     }
 
     /// One file, on a worker.
-    fn work(&self, item: &Item, name: &str, known: &Known) -> Result<io::Result<Worked>, InputError> {
+    fn work(
+        &self,
+        item: &Item,
+        name: &str,
+        known: &Known,
+        store: &office::Pieces,
+    ) -> Result<io::Result<Worked>, InputError> {
         let bytes = batch::load(item, &Limits::default())?;
         let sha256 = hexadecimal(&bytes);
         let key = format!("{} {name}", self.key);
@@ -296,13 +305,13 @@ impl<'a> Pass<'a> {
             if entry.outcome == Outcome::Sorted {
                 return Ok(Ok(Worked { entry, kept: true, pieces: None }));
             }
-            if let Some(pieces) = self.remembered(&item.name, &sha256, &key) {
+            if let Some(pieces) = remembered(store, &entry) {
                 return Ok(Ok(Worked { entry, kept: true, pieces: Some(pieces) }));
             }
         }
         let reading = self.engine.extract(self.engine.read(&item.name, &bytes)?, &self.options);
         let sorted = office::sort(&reading.document, &reading.extraction.document, self.engine.pack());
-        let entry = |outcome| {
+        let entry = |piece, outcome| {
             let (why, what) = sorted.reason.parts();
             Entry {
                 name: item.name.clone(),
@@ -310,17 +319,18 @@ impl<'a> Pass<'a> {
                 key: key.clone(),
                 kind: sorted.kind,
                 reason: (why.to_owned(), what.to_owned()),
+                piece,
                 outcome,
             }
         };
         if sorted.kind != Kind::Directive {
-            return Ok(Ok(Worked { entry: entry(Outcome::Sorted), kept: false, pieces: None }));
+            return Ok(Ok(Worked { entry: entry(None, Outcome::Sorted), kept: false, pieces: None }));
         }
         let pieces = self.pieces(&reading, &sha256, &key).map_err(|error| internal(&error))?;
-        let stored = postcard::to_stdvec(&pieces).map_err(|error| internal(&error))?;
-        let written = self.desk.put(&self.piece(&item.name), &stored).and_then(|()| self.write(&reading, name));
-        Ok(written.map(|outputs| Worked {
-            entry: entry(Outcome::Done { outputs }),
+        let record = postcard::to_stdvec(&pieces).map_err(|error| internal(&error))?;
+        let written = store.add(&record).and_then(|piece| Ok((piece, self.write(&reading, name)?)));
+        Ok(written.map(|(piece, outputs)| Worked {
+            entry: entry(Some(piece), Outcome::Done { outputs }),
             kept: false,
             pieces: Some(Box::new(pieces)),
         }))
@@ -353,18 +363,6 @@ impl<'a> Pass<'a> {
         })
     }
 
-    /// Where the pieces of a file are kept.
-    fn piece(&self, name: &str) -> PathBuf {
-        let hash = hexadecimal(name.as_bytes());
-        self.places.pieces.join(format!("{}.bin", hash.get(..32).unwrap_or(&hash)))
-    }
-
-    fn remembered(&self, name: &str, sha256: &str, key: &str) -> Option<Box<Pieces>> {
-        let bytes = thidua::guard::input::read_file(&self.piece(name), &Limits::default()).ok()?;
-        let pieces: Pieces = postcard::from_bytes(&bytes).ok()?;
-        (pieces.sha256 == sha256 && pieces.key == key).then(|| Box::new(pieces))
-    }
-
     /// Sorts one file without doing anything with it.
     ///
     /// # Errors
@@ -386,6 +384,13 @@ impl<'a> Pass<'a> {
     pub fn jobs(&self) -> usize {
         self.jobs
     }
+}
+
+/// The pieces of a document that was done before.
+fn remembered(store: &office::Pieces, entry: &Entry) -> Option<Box<Pieces>> {
+    let record = store.get(&entry.piece?)?;
+    let pieces: Pieces = postcard::from_bytes(&record).ok()?;
+    (pieces.sha256 == entry.sha256 && pieces.key == entry.key).then(|| Box::new(pieces))
 }
 
 fn internal(error: &dyn std::error::Error) -> InputError {

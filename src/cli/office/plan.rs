@@ -27,7 +27,7 @@ pub fn show(args: &OfficeArgs, engine: &Engine, places: &Places, say: &Say) -> E
     };
     // A journal that is not there yet is an empty one; looking at a plan does not begin it.
     let known = if places.journal.exists() {
-        Journal::open(&places.journal).map(|journal| journal.known()).unwrap_or_default()
+        Journal::open(&places.journal, "").map(|journal| journal.known()).unwrap_or_default()
     } else {
         std::sync::Arc::default()
     };

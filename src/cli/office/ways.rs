@@ -91,7 +91,7 @@ fn take(
     let outputs = outputs(&places.office, &folder);
     let reason = ("way".to_owned(), words.folder.clone());
     let outcome = Outcome::Done { outputs };
-    journal.add(&Entry { name, sha256, key: key.to_owned(), kind: words.kind, reason, outcome })?;
+    journal.add(&Entry { name, sha256, key: key.to_owned(), kind: words.kind, reason, piece: None, outcome })?;
     Ok(exit)
 }
 
