@@ -236,8 +236,9 @@ impl<'a> Pass<'a> {
         summary::write(&self.profile.unit.name, told, &self.view, &mut text)?;
         text.commit()?;
         if let Some(path) = self.report {
-            let page = office_page::render(&self.profile.unit.name, told, &self.view);
-            write::atomic(path, page.map_err(io::Error::other)?.as_bytes())?;
+            let mut page = AtomicFile::create(path)?;
+            office_page::write(&self.profile.unit.name, told, &self.view, &mut page)?;
+            page.commit()?;
         }
         Ok(())
     }
