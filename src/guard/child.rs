@@ -1,9 +1,10 @@
 //! Programs that run for us: bounded in time and in what they may answer, so that none of them stops a batch.
 
+use super::helper::{Bounds, Helpers};
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 /// What may run outside of this process, and how long.
@@ -11,6 +12,8 @@ use std::time::{Duration, Instant};
 pub struct Outside {
     /// This program itself, to read foreign formats in a process of their own; `None` reads them in this process.
     pub helper: Option<PathBuf>,
+    /// Helpers at hand; copies share them.
+    pub helpers: Arc<Helpers>,
     /// The program that recognises text in pictures; `None` refuses pictures.
     pub ocr: Option<PathBuf>,
     /// Time that reading one file may take.
@@ -27,12 +30,21 @@ impl Default for Outside {
     fn default() -> Self {
         Self {
             helper: None,
+            helpers: Arc::default(),
             ocr: None,
             patience: Duration::from_secs(20),
             page_patience: Duration::from_secs(60),
             memory: 1 << 30,
             answer: 512 << 20,
         }
+    }
+}
+
+impl Outside {
+    /// What a helper may take.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        Bounds { patience: self.patience, answer: self.answer }
     }
 }
 

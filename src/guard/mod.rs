@@ -2,6 +2,7 @@
 
 pub mod child;
 pub mod digest;
+pub mod helper;
 pub mod input;
 mod limits;
 pub mod ole;

@@ -1,16 +1,16 @@
 //! Parsers that are not ours, behind a process border: a hang, a stack overflow or a panic costs one file.
 //!
-//! The program starts itself with [`WORD`] as its first argument, gives the file on standard input, and takes the parsed
-//! pages from standard output. Only the foreign parser runs there; what becomes of the pages is done here.
+//! The program starts itself with [`WORD`] as its first argument, as a helper that takes files on standard input and gives
+//! their parsed pages on standard output. Only the foreign parser runs there; what becomes of the pages is done here.
 
 use super::pdf::glyphs::Page;
 use super::pdf::pages;
 use crate::guard::Limits;
 use crate::guard::child::{self, ChildError};
+use crate::guard::helper;
 use crate::model::InputError;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
-use std::io::{Read as _, Write as _};
 use std::process::Command;
 
 /// First argument of a helper process.
@@ -56,7 +56,7 @@ impl Refusal {
 /// # Errors
 /// What the file is refused for, or [`InputError::Outside`] when its parser gave up.
 pub fn pdf_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, InputError> {
-    match ask(&["pages", &limits.characters.to_string()], bytes, limits)? {
+    match ask(&Task::Pages { characters: limits.characters }, bytes, limits)? {
         Some(answer) => answer,
         None => pages::pages(bytes, limits.characters),
     }
@@ -68,26 +68,37 @@ pub fn pdf_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, InputError>
 /// # Errors
 /// As [`pdf_pages`].
 pub fn pdf_picture(bytes: &[u8], page: usize, limits: &Limits) -> Result<Picture, InputError> {
-    match ask(&["picture", &page.to_string()], bytes, limits)? {
+    match ask(&Task::Picture { page }, bytes, limits)? {
         Some(answer) => answer,
         None => pages::picture(bytes, page),
     }
     .map_err(|refusal| refusal.error(limits))
 }
 
+/// What a helper is asked to do with a file.
+#[derive(Debug, Serialize, Deserialize)]
+enum Task {
+    Pages { characters: usize },
+    Picture { page: usize },
+}
+
 type Answer<T> = Result<T, Refusal>;
 
 /// Asks a helper; `None` where there is none to ask.
 fn ask<T: for<'a> Deserialize<'a>>(
-    task: &[&str],
+    task: &Task,
     bytes: &[u8],
     limits: &Limits,
 ) -> Result<Option<Answer<T>>, InputError> {
     let outside = &limits.outside;
-    let Some(helper) = &outside.helper else { return Ok(None) };
-    let mut command = Command::new(helper);
-    command.arg(WORD).arg(outside.memory.to_string()).args(task);
-    let answer = child::run(&mut command, bytes, outside.patience, outside.answer).map_err(given_up)?;
+    let Some(program) = &outside.helper else { return Ok(None) };
+    let command = || {
+        let mut command = Command::new(program);
+        command.arg(WORD).arg(outside.memory.to_string());
+        command
+    };
+    let task = postcard::to_stdvec(task).map_err(|_| given_up(ChildError::Fault))?;
+    let answer = outside.helpers.ask(command, (&task, bytes), outside.bounds()).map_err(given_up)?;
     postcard::from_bytes(&answer).map(Some).map_err(|_| given_up(ChildError::Fault))
 }
 
@@ -102,17 +113,14 @@ pub fn serve(args: &[OsString]) -> Option<u8> {
     if args.next()? != WORD {
         return None;
     }
-    let number = |arg: Option<std::borrow::Cow<'_, str>>| arg.and_then(|arg| arg.parse::<u64>().ok()).unwrap_or(0);
-    child::bound_memory(number(args.next()));
-    let task = args.next().unwrap_or_default();
-    let value = number(args.next()) as usize;
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut bytes);
-    let answer = read.ok().and_then(|_| match &*task {
-        "pages" => postcard::to_stdvec(&pages::pages(&bytes, value)).ok(),
-        "picture" => postcard::to_stdvec(&pages::picture(&bytes, value)).ok(),
-        _ => None,
+    let memory = args.next().and_then(|arg| arg.parse::<u64>().ok()).unwrap_or(0);
+    child::bound_memory(memory);
+    let served = helper::serve(|task, bytes| {
+        let answer = match postcard::from_bytes(task).ok()? {
+            Task::Pages { characters } => postcard::to_stdvec(&pages::pages(&bytes, characters)),
+            Task::Picture { page } => postcard::to_stdvec(&pages::picture(&bytes, page)),
+        };
+        answer.ok()
     });
-    let written = answer.and_then(|answer| std::io::stdout().lock().write_all(&answer).ok());
-    Some(if written.is_some() { 0 } else { 1 })
+    Some(if served.is_ok() { 0 } else { 1 })
 }
