@@ -27,8 +27,16 @@ struct Building {
 /// Where the edges and cues of a node stand in those of all.
 #[derive(Debug)]
 struct PhraseNode {
-    edges: Range<usize>,
-    cues: Range<usize>,
+    edges: Range<u32>,
+    cues: Range<u32>,
+    /// A bit for each word of its edges, which some words share: most words that follow are ruled out by it.
+    words: u64,
+}
+
+impl PhraseNode {
+    fn bit(word: Sym) -> u64 {
+        1 << (word.index() % 64)
+    }
 }
 
 impl Phrases {
@@ -43,7 +51,7 @@ impl Phrases {
             let Some(Building { edges, .. }) = self.building.get_mut(node) else { return };
             let known = edges.iter().find(|(edge, _)| *edge == word).map(|(_, next)| *next as usize);
             if known.is_none() {
-                edges.push((word, u32::try_from(fresh).unwrap_or(u32::MAX)));
+                edges.push((word, to_u32(fresh)));
                 self.building.push(Building::default());
             }
             node = known.unwrap_or(fresh);
@@ -64,10 +72,12 @@ impl Phrases {
             }
         }
         for Building { edges, cues } in std::mem::take(&mut self.building) {
-            let (edge, cue) = (self.edges.len(), self.cues.len());
+            let (edge, cue) = (to_u32(self.edges.len()), to_u32(self.cues.len()));
+            let words = edges.iter().fold(0, |words, (word, _)| words | PhraseNode::bit(*word));
             self.edges.extend(edges);
             self.cues.extend(cues);
-            self.nodes.push(PhraseNode { edges: edge..self.edges.len(), cues: cue..self.cues.len() });
+            let (edges, cues) = (edge..to_u32(self.edges.len()), cue..to_u32(self.cues.len()));
+            self.nodes.push(PhraseNode { edges, cues, words });
         }
     }
 
@@ -81,15 +91,25 @@ impl Phrases {
         let mut next = tokens.first().and_then(|token| self.roots.get(token.sym.index()).copied()).unwrap_or_default();
         let mut length = 1;
         while let Some(node) = self.nodes.get(next as usize).filter(|_| next > 0) {
-            for &cue in self.cues.get(node.cues.clone()).into_iter().flatten() {
+            for &cue in part(&self.cues, &node.cues) {
                 found(cue, length);
             }
-            let Some(token) = tokens.get(length) else { return };
-            let edges = self.edges.get(node.edges.clone()).unwrap_or_default();
+            let Some(token) = tokens.get(length).filter(|token| node.words & PhraseNode::bit(token.sym) != 0) else {
+                return;
+            };
+            let edges = part(&self.edges, &node.edges);
             next = edges.iter().find(|(word, _)| *word == token.sym).map(|(_, next)| *next).unwrap_or_default();
             length += 1;
         }
     }
+}
+
+fn part<'a, T>(all: &'a [T], range: &Range<u32>) -> &'a [T] {
+    all.get(range.start as usize..range.end as usize).unwrap_or_default()
+}
+
+fn to_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
