@@ -436,14 +436,13 @@ impl Knowledge {
         })
     }
 
-    /// Cuts a text into tokens.
-    pub(super) fn tokenize(&self, text: &str) -> Vec<Token> {
+    /// Cuts a text into tokens, in the place of those of another one.
+    pub(super) fn tokenize(&self, tokens: &mut Vec<Token>, text: &str) {
         let mut words = self.met.lock().ok().and_then(|mut met| met.pop()).unwrap_or_default();
-        let tokens = words.tokenize(text, &self.vocabulary);
+        words.tokenize_into(tokens, text, &self.vocabulary);
         if let Ok(mut met) = self.met.lock() {
             met.push(words);
         }
-        tokens
     }
 
     /// Whether a name of a person or a place may begin with a word.

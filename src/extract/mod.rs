@@ -58,6 +58,7 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
     // The lead of the last block without a label, as an index.
     let mut introduction: Option<usize> = None;
     let mut tables = Tables::default();
+    let mut last: Option<Scan> = None;
     for block in &document.blocks {
         let zone = structure.zones.get(block.id as usize).copied().unwrap_or(Zone::Body);
         if !matches!(zone, Zone::Title | Zone::Opening | Zone::Body | Zone::Annex)
@@ -66,12 +67,13 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
             leads.push(Lead::default());
             continue;
         }
-        let scan = Scan::new(block, knowledge);
-        let actors = actor::find(&scan, knowledge);
+        let renewed = Scan::behind(last.take(), block, knowledge);
+        let scan = &*last.insert(renewed);
+        let actors = actor::find(scan, knowledge);
         let mut context = above(&base, structure, &leads, block.id, block.cell.is_some(), zone);
-        let lead = Lead::of(&scan, knowledge, &actors, block);
+        let lead = Lead::of(scan, knowledge, &actors, block);
         if let Some(cell) = block.cell {
-            tables.enter(cell, block, &scan, knowledge, &lead, &mut context);
+            tables.enter(cell, block, scan, knowledge, &lead, &mut context);
         }
         match block.label.as_deref() {
             None => introduction = Some(leads.len()),
@@ -89,30 +91,30 @@ pub fn extract(document: &Document, structure: &Structure, knowledge: &Knowledge
         leads.push(lead);
 
         let mut taken = vec![false; scan.tokens.len()];
-        names::find(&scan, knowledge, &actors, &mut gathered, &mut taken);
+        names::find(scan, knowledge, &actors, &mut gathered, &mut taken);
         // What the title cites is this paper's own subject.
         for cited in (zone != Zone::Title)
-            .then(|| citation::find(&scan, knowledge, zone, own_code.as_deref(), &mut seen))
+            .then(|| citation::find(scan, knowledge, zone, own_code.as_deref(), &mut seen))
             .into_iter()
             .flatten()
         {
             take(&mut taken, &cited.tokens);
             out.citations.push(cited.citation);
         }
-        task::attachments(&scan, knowledge, &mut out.attachments);
+        task::attachments(scan, knowledge, &mut out.attachments);
         if zone == Zone::Opening {
-            base.actor = actor::asked(&actors, &scan, knowledge).or(base.actor);
+            base.actor = actor::asked(&actors, scan, knowledge).or(base.actor);
         }
         if !matches!(zone, Zone::Body | Zone::Annex) {
             continue;
         }
-        for dated in deadline::find(&scan, knowledge, &context, &actors, &taken) {
+        for dated in deadline::find(scan, knowledge, &context, &actors, &taken) {
             take(&mut taken, &dated.tokens);
             out.deadlines.push(dated.deadline);
         }
-        out.quotas.extend(quota::find(&scan, knowledge, &context, &actors, &taken));
-        task::assignments(&scan, knowledge, &context, &actors, &mut levels, &mut out.assignments);
-        task::criteria(&scan, knowledge, &context, &mut out.criteria);
+        out.quotas.extend(quota::find(scan, knowledge, &context, &actors, &taken));
+        task::assignments(scan, knowledge, &context, &actors, &mut levels, &mut out.assignments);
+        task::criteria(scan, knowledge, &context, &mut out.criteria);
     }
     tables.name_doers(document, &mut out.deadlines);
     out.entities = gathered.entities;

@@ -63,26 +63,53 @@ pub(super) struct Scan<'d> {
 
 impl<'d> Scan<'d> {
     pub fn new(block: &'d Block, knowledge: &Knowledge) -> Self {
-        let tokens = knowledge.tokenize(&block.text);
-        let lower = lower_text(&block.text, &tokens);
         let mut scan = Self {
             block,
-            lower: if lower.len() == block.text.len() { lower } else { String::new() },
-            nodes: Nodes::new(tokens.len()),
+            lower: String::new(),
+            tokens: Vec::new(),
+            nodes: Nodes::default(),
             numbers: Vec::new(),
             moments: Vec::new(),
-            phrases: Vec::with_capacity(tokens.len() * 2),
-            cues: Vec::with_capacity(tokens.len()),
+            phrases: Vec::new(),
+            cues: Vec::new(),
             all_cues: CueSet::default(),
-            quoted: quoted(&block.text, &tokens),
-            sentences: sentences(&block.text, &tokens),
-            semicolons: tokens.iter().enumerate().filter(|(_, t)| t.is(';')).map(|(at, _)| at).collect(),
-            tokens,
+            quoted: Vec::new(),
+            sentences: Vec::new(),
+            semicolons: Vec::new(),
         };
-        scan.find_numbers(knowledge);
-        scan.find_phrases(knowledge);
-        time::find(&mut scan, knowledge);
+        scan.fill(knowledge);
         scan
+    }
+
+    /// The scan of a block in the place of that of the block before, if any, whose vectors it takes over: most are too
+    /// long for the quick lists of the allocator.
+    pub fn behind(before: Option<Self>, block: &'d Block, knowledge: &Knowledge) -> Self {
+        let Some(mut scan) = before else { return Self::new(block, knowledge) };
+        scan.block = block;
+        scan.numbers.clear();
+        scan.moments.clear();
+        scan.phrases.clear();
+        scan.cues.clear();
+        scan.all_cues = CueSet::default();
+        scan.fill(knowledge);
+        scan
+    }
+
+    /// Finds everything in the block.
+    fn fill(&mut self, knowledge: &Knowledge) {
+        let text = &self.block.text;
+        knowledge.tokenize(&mut self.tokens, text);
+        lower_text(&mut self.lower, text, &self.tokens);
+        self.nodes.restart(self.tokens.len());
+        self.quoted = quoted(text, &self.tokens);
+        sentences(&mut self.sentences, text, &self.tokens);
+        self.semicolons.clear();
+        self.semicolons.extend(self.tokens.iter().enumerate().filter(|(_, t)| t.is(';')).map(|(at, _)| at));
+        self.phrases.reserve(self.tokens.len() * 2);
+        self.cues.reserve(self.tokens.len());
+        self.find_numbers(knowledge);
+        self.find_phrases(knowledge);
+        time::find(self, knowledge);
     }
 
     pub fn span(&self, range: Range<usize>) -> Span {
@@ -505,22 +532,29 @@ impl<'d> Scan<'d> {
     }
 }
 
-/// A text in lower case; only its words have capitals.
-fn lower_text(text: &str, tokens: &[Token]) -> String {
-    let plain = text.to_ascii_lowercase();
-    if !tokens.iter().any(|token| token.accented_capital) {
-        return plain;
-    }
-    let mut lower = String::with_capacity(text.len());
+/// Writes a text in lower case; only its words have capitals. Nothing is written when some letter changes its width.
+fn lower_text(lower: &mut String, text: &str, tokens: &[Token]) {
+    lower.clear();
     let mut from = 0;
     for token in tokens.iter().filter(|token| token.accented_capital) {
-        let (start, end) = (token.byte_start as usize, token.byte_end as usize);
-        lower.push_str(plain.get(from..start).unwrap_or_default());
-        lower.extend(token.text(&plain).chars().map(letter::lower));
-        from = end;
+        let start = token.byte_start as usize;
+        push_lower(lower, text.get(from..start).unwrap_or_default());
+        lower.extend(token.text(text).chars().map(letter::lower));
+        from = token.byte_end as usize;
     }
-    lower.push_str(plain.get(from..).unwrap_or_default());
-    lower
+    push_lower(lower, text.get(from..).unwrap_or_default());
+    if lower.len() != text.len() {
+        lower.clear();
+    }
+}
+
+/// Appends a text whose only capitals are those of ASCII.
+fn push_lower(lower: &mut String, text: &str) {
+    let start = lower.len();
+    lower.push_str(text);
+    if let Some(pushed) = lower.get_mut(start..) {
+        pushed.make_ascii_lowercase();
+    }
 }
 
 fn node(class: u8, end: usize, value: u32) -> Node {
@@ -565,8 +599,8 @@ fn quoted(text: &str, tokens: &[Token]) -> Vec<bool> {
 const LONGEST_SENTENCE: usize = 240;
 
 /// Sentences end at `.` before a capital or a digit, at `!`, `?`, and at a line break.
-fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
+fn sentences(out: &mut Vec<Range<usize>>, text: &str, tokens: &[Token]) {
+    out.clear();
     let mut start = 0;
     for (at, token) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1);
@@ -590,5 +624,4 @@ fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     if start < tokens.len() {
         out.push(start..tokens.len());
     }
-    out
 }

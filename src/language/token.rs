@@ -136,8 +136,16 @@ impl Words {
     /// Cuts a text into tokens; always with the same vocabulary.
     #[must_use]
     pub fn tokenize(&mut self, text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        self.tokenize_into(&mut tokens, text, vocabulary);
+        tokens
+    }
+
+    /// As [`Words::tokenize`], in the place of the tokens of another text.
+    pub fn tokenize_into(&mut self, tokens: &mut Vec<Token>, text: &str, vocabulary: &Vocabulary) {
         let table = table();
-        let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
+        tokens.clear();
+        tokens.reserve(text.len() / 5 + 4);
         let bytes = text.as_bytes();
         let sign_at = |at: usize| match bytes.get(at) {
             Some(&byte) if byte < 0x80 => Some(table.ascii(byte)),
@@ -242,7 +250,6 @@ impl Words {
             }
             tokens.push(token);
         }
-        tokens
     }
 }
 

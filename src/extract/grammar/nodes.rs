@@ -27,7 +27,17 @@ impl Nodes {
     /// Room for a text of this many tokens.
     #[must_use]
     pub fn new(tokens: usize) -> Self {
-        Self { firsts: vec![0; tokens], ..Self::default() }
+        let mut nodes = Self::default();
+        nodes.restart(tokens);
+        nodes
+    }
+
+    /// Forgets everything; room for a text of this many tokens.
+    pub fn restart(&mut self, tokens: usize) {
+        self.firsts.clear();
+        self.firsts.resize(tokens, 0);
+        self.links.clear();
+        self.classes = ClassSet::default();
     }
 
     /// Adds what begins at a token.
