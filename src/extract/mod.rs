@@ -197,9 +197,10 @@ fn is_annual(subject: &str, date: Option<Date>) -> bool {
 }
 
 fn years(text: &str) -> impl Iterator<Item = i16> + '_ {
-    text.split(|c: char| !c.is_ascii_digit())
+    text.as_bytes()
+        .split(|byte| !byte.is_ascii_digit())
         .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
+        .filter_map(|digits| std::str::from_utf8(digits).ok()?.parse().ok())
         .filter(|year| (1990..=2100).contains(year))
 }
 
