@@ -13,7 +13,8 @@ pub struct Award {
     pub id: String,
     /// Names, folded.
     pub names: Vec<String>,
-    /// `title` (danh hiệu), `form` (hình thức), `result` (mức hoàn thành), `inexact` (no level, or out of use).
+    /// `title` (danh hiệu), `form` (hình thức), `result` (mức hoàn thành), `inexact` (no level, or out of use), `unranked`
+    /// (a form of commendation without its class).
     pub family: String,
     /// Whom it is for.
     pub subject: super::FormSubject,

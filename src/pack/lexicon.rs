@@ -35,6 +35,8 @@ pub struct Lexicon {
     pub form: super::FormWords,
     /// Events that drives are held in honour of.
     pub events: super::Events,
+    /// Laws and directives that hold no more.
+    pub laws: Vec<super::ExpiredLaw>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +57,7 @@ impl Lexicon {
             doc_types: doc_types.doc_type,
             form: super::FormWords::builtin()?,
             events: super::events::builtin()?,
+            laws: super::laws::builtin()?,
         })
     }
 

@@ -22,6 +22,10 @@ pub struct ReportWords {
     pub free_columns: Vec<String>,
     /// Lines that are no headings.
     pub not_headings: Vec<String>,
+    /// First words of lines of the title that say what is asked for.
+    pub title_asks: Vec<String>,
+    /// Whom a title asks an award for, where it does not name the award yet.
+    pub title_subjects: Vec<String>,
     /// What says that a slot has nothing to say.
     pub nothing: Vec<String>,
     /// First words of those who issue decisions.
@@ -60,6 +64,8 @@ impl ReportWords {
             &mut words.awards_only,
             &mut words.not_headings,
             &mut words.free_columns,
+            &mut words.title_asks,
+            &mut words.title_subjects,
             &mut words.nothing,
             &mut words.issuers,
         ];

@@ -70,6 +70,38 @@ word_lists! {
 word_lists! {
     /// Words that single rules look for; all folded.
     RuleWords {
+        /// Verbs by which a form tells people what to write.
+        note_verbs,
+        /// How a form tells people to write it.
+        note_manners,
+        /// Words of a bracket that begins with such a verb and still says something.
+        note_facts,
+        /// Words that a statement of time is made of, in front of its years and between them.
+        period_words,
+        /// Words behind the first year by which a time goes on up to the day of the report.
+        until_now,
+        /// Words of a time that is a whole career, which has no fixed length.
+        career,
+        /// Words of a sentence whose number is held against a whole.
+        share_wholes,
+        /// Words between a whole and what was done of it.
+        share_done,
+        /// Words between the parts of a total.
+        part_joins,
+        /// Words behind the parts, in front of their total.
+        total_behind,
+        /// Verbs by which an award is claimed.
+        claim_verbs,
+        /// Words in front of initiatives that are spoken of without a number.
+        initiative_many,
+        /// What a section of results names an initiative by.
+        initiative_things,
+        /// Words behind the name of an award that make another name of it.
+        award_tails,
+        /// Words behind the name of an award where its name has ended.
+        award_ends,
+        /// Words in front of a name by which the person of the report is addressed or named.
+        self_names,
         /// Openings of a list of duties, which has no numbers.
         duties,
         /// Words in front of a year that is not told of as covered.
@@ -118,6 +150,8 @@ word_lists! {
         counted_before,
         /// Words of a comparison with earlier years.
         compares,
+        /// Verbs of such a comparison, with a number behind them.
+        compares_by,
         /// Cells of a row that sums up.
         total_cells,
         /// Words in front of a number that is a total.
@@ -158,6 +192,8 @@ word_lists! {
         statements,
         /// Words in front of a date of a plan.
         plan_dates,
+        /// Words in front of a date up to which something has been done.
+        counted_until,
         /// Words of a line that tells of units of earlier times.
         former_units,
     }

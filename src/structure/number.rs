@@ -137,9 +137,14 @@ pub fn date_line(folded: &str) -> Option<DateLine> {
     {
         return None;
     }
-    // A preposition makes it the end of a sentence about a day, no place.
+    // A preposition makes it the end of a sentence about a day, no place; behind a comma it is the end of a name (Đại Từ).
     let last = place.rsplit(' ').next().unwrap_or_default();
-    if matches!(last, "trước" | "từ" | "đến" | "tới" | "hết" | "sau" | "vào" | "là" | "nhất" | "quá" | "trong" | "qua")
+    let is_place = folded.get(place_end..from).is_some_and(|mark| mark.contains(','));
+    if !is_place
+        && matches!(
+            last,
+            "trước" | "từ" | "đến" | "tới" | "hết" | "sau" | "vào" | "là" | "nhất" | "quá" | "trong" | "qua"
+        )
     {
         return None;
     }
@@ -239,6 +244,7 @@ mod tests {
             ("Bình Minh, ngày     tháng 8 năm 2026", "bình minh", None),
             ("Bình Minh, ngày … tháng … năm 20…", "bình minh", None),
             ("Quận 1, ngày 5/3/2026", "quận 1", Some("2026-03-05")),
+            ("Đại Từ, ngày 17 tháng 12 năm 2025", "đại từ", Some("2025-12-17")),
             ("ngày 31 tháng 02 năm 2026", "", None),
         ] {
             let found = date_line(&fold(line)).unwrap_or_else(|| panic!("{line}"));

@@ -5,7 +5,7 @@ use crate::check::proposal::same_award;
 use crate::check::subject::print;
 use crate::language::fold::fold;
 use crate::model::{Finding, Severity, Span};
-use crate::pack::{Award, FormSubject, SectionRole};
+use crate::pack::{Award, FormSubject, RuleWords, SectionRole, starts};
 
 /// BC10: the title names an award exactly.
 pub(super) fn proposed(paper: &Paper<'_>, found: &mut Vec<Finding>) {
@@ -23,7 +23,7 @@ pub(super) fn proposed(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     };
     match proposed.award {
         None => found.push(finding("unknown", Severity::Warning).for_review()),
-        Some(award) if award.family == "inexact" || award.family == "result" => {
+        Some(award) if matches!(award.family.as_str(), "inexact" | "unranked" | "result") => {
             found.push(finding("inexact", Severity::Error));
         }
         Some(award) => {
@@ -43,6 +43,7 @@ pub(super) fn proposed(paper: &Paper<'_>, found: &mut Vec<Finding>) {
 /// `Bằng khen của UBND xã`, `Cờ thi đua cấp huyện`, `Chiến sĩ thi đua cấp cơ sở cấp huyện`: a level that does not give
 /// this award, or a second level, right behind its name.
 fn names_wrong_level(paper: &Paper<'_>, place: Span, award: &Award) -> bool {
+    let words = &paper.known.words.rules;
     let title = paper.segments.get(paper.title.clone()).unwrap_or_default();
     let Some(segment) = title.iter().find(|segment| segment.span.block == place.block && segment.span.end >= place.end)
     else {
@@ -51,16 +52,27 @@ fn names_wrong_level(paper: &Paper<'_>, place: Span, award: &Award) -> bool {
     let end = place.end.saturating_sub(segment.span.start) as usize;
     let behind: String = segment.text.chars().skip(end).collect();
     let text = fold(&behind);
-    let mut rest = text.trim_start();
+    let rest = text.trim_start();
     let named = segment.text.chars().take(end).collect::<String>();
     let twice = fold(&named).contains(" cấp ") && rest.starts_with("cấp ");
-    for word in ["của ", "cấp ", "chủ tịch ", "ubnd ", "ủy ban nhân dân "] {
-        rest = rest.strip_prefix(word).unwrap_or(rest);
+    let ends_differently = award.family == "title" && starts(&words.award_tails, rest);
+    twice || ends_differently || names_level(rest, award, words)
+}
+
+/// `của Hội đồng nhân dân xã`: a level that does not give the award, before its name ends.
+fn names_level(behind: &str, award: &Award, words: &RuleWords) -> bool {
+    const NEAR: usize = 9;
+    let mut rest = behind;
+    for _ in 0..NEAR {
+        if rest.is_empty() || rest.starts_with([',', '(', '.', ';', '"']) || starts(&words.award_ends, rest) {
+            return false;
+        }
+        if starts(&award.not_issued_by, rest) {
+            return true;
+        }
+        rest = rest.split_once(' ').map_or("", |(_, rest)| rest);
     }
-    let level = |word: &String| {
-        rest.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-    };
-    twice || award.not_issued_by.iter().any(level)
+    false
 }
 
 /// BC10: what the paper itself says of its proposal: *Kèm theo Tờ trình số … đề nghị tặng …*.

@@ -1,12 +1,15 @@
 //! What section II claims, and what the paper shows for it.
 
+use super::figure::{figures, is_year};
 use crate::check::dates::pattern;
 use crate::check::paper::Paper;
 use crate::check::paper::row::years;
+use crate::check::paper::segment::Segment;
 use crate::language::fold::fold;
 use crate::model::{Finding, Severity};
-use crate::pack::{Award, FormSubject, SectionRole, ends};
+use crate::pack::{Award, FormSubject, RuleWords, SectionRole, ends, starts};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// *được tặng*, *đạt danh hiệu* …
@@ -26,7 +29,7 @@ pub(super) fn claims(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         let text = segment.words();
         for sentence in sentences(text) {
             let Some(words) = text.get(sentence.clone()) else { continue };
-            let Some(given) = GIVEN.find(words) else { continue };
+            let given = GIVEN.find(words).map(|given| given.start());
             // In the report of a collective *tập thể được* is the collective itself.
             let own = |other: &str| paper.subject == FormSubject::TapThe && other.starts_with("tập thể");
             let others = words_of.claim_others.iter().any(|other| !own(other) && words.contains(other.as_str()));
@@ -34,7 +37,9 @@ pub(super) fn claims(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             for (award, range) in paper.known.awards.named(words) {
-                if range.start < given.start() || matches!(award.family.as_str(), "result" | "inexact") {
+                let before = words.get(..range.start).unwrap_or_default();
+                let claimed = given.is_some_and(|given| given <= range.start) || gives(words_of, before);
+                if !claimed || matches!(award.family.as_str(), "result" | "inexact") || numbered(before) {
                     continue;
                 }
                 let year = years(words).first().copied();
@@ -49,6 +54,20 @@ pub(super) fn claims(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// A verb of awarding among the words in front of an award.
+fn gives(words: &RuleWords, before: &str) -> bool {
+    before
+        .match_indices(' ')
+        .map(|(at, _)| at + 1)
+        .chain([0])
+        .any(|at| before.get(at..).is_some_and(|rest| starts(&words.claim_verbs, rest)))
+}
+
+/// `có 02 Chiến sĩ thi đua cơ sở`: a number of members' awards.
+fn numbered(before: &str) -> bool {
+    before.trim_end().ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// `có 05 tập thể, 12 cá nhân được tặng Giấy khen`: the members' awards.
@@ -69,7 +88,11 @@ fn shown(paper: &Paper<'_>, award: &Award, year: Option<i16>) -> bool {
                 && row.issuer.as_deref().is_some_and(|issuer| issuer.contains("thủ tướng")));
         let dated = row.dates.iter().filter_map(|(date, _)| *date).any(|date| Some(date.year()) == year);
         let fits = year.is_none_or(|year| {
-            row.years.contains(&year) || row.years.iter().any(|y| y + 1 == year) || dated || row.years.is_empty()
+            row.years.contains(&year)
+                // Given for a year, decided in the next; where the decision has its date, that tells.
+                || (row.dates.is_empty() && row.years.iter().any(|y| y + 1 == year))
+                || dated
+                || row.years.is_empty()
         });
         same && fits
     }) || paper
@@ -113,6 +136,27 @@ static DECISION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The first initiative that a line claims: by its name or its number, or as one of many with a figure of what they bring.
+fn initiative_in(segment: &Segment, words: &RuleWords) -> Option<Range<usize>> {
+    let text = segment.words();
+    if let Some(claim) = INITIATIVE.find(text) {
+        return Some(claim.range());
+    }
+    let things = words.initiative_things.iter();
+    let places = things.flat_map(|thing| text.match_indices(thing.as_str()).map(|(at, thing)| at..at + thing.len()));
+    places.into_iter().find(|place| {
+        let before = text.get(..place.start).unwrap_or_default();
+        let after = text.get(place.end..).unwrap_or_default();
+        let next = place.end + after.len() - after.trim_start().len();
+        let letter = text.get(next..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let is_name = segment.slice(next..next + letter).starts_with(char::is_uppercase);
+        let opens = before.trim_end().is_empty() || before.trim_end().ends_with(['.', ';', ':', '-', '+']);
+        let sentence = after.split(". ").next().unwrap_or_default();
+        let brings = figures(sentence).iter().any(|figure| !is_year(figure));
+        (is_name && opens) || (brings && ends(&words.initiative_many, before))
+    })
+}
+
 /// BC22: an initiative comes with the decision that recognises it.
 pub(super) fn initiative(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let body = paper.body(SectionRole::Achievement);
@@ -121,17 +165,20 @@ pub(super) fn initiative(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let mut said = false;
     for (at, segment) in body.iter().enumerate() {
         let text = segment.words();
-        let Some(claim) = INITIATIVE.find(text) else { continue };
+        let Some(claim) = initiative_in(segment, &paper.known.words.rules) else { continue };
         // Members' initiatives and calls for them are not the claim of this report.
-        let before = text.get(..claim.start()).unwrap_or_default();
+        let before = text.get(..claim.start).unwrap_or_default();
         if ends(&paper.known.words.rules.initiative_calls, before) {
             continue;
         }
         claimed = true;
         // The decision stands with it, or in the lines right below.
         let near = body.get(at..(at + 3).min(body.len())).unwrap_or_default();
-        let next_claim =
-            near.iter().skip(1).position(|next| INITIATIVE.is_match(next.words())).map_or(near.len(), |at| at + 1);
+        let next_claim = near
+            .iter()
+            .skip(1)
+            .position(|next| initiative_in(next, &paper.known.words.rules).is_some())
+            .map_or(near.len(), |at| at + 1);
         let near = near.get(..next_claim).unwrap_or_default();
         let row: Vec<&str> = near.iter().map(|next| next.words()).collect();
         let joined = row.join(" ");
@@ -139,7 +186,7 @@ pub(super) fn initiative(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             said = true;
             let severity = if needed { Severity::Error } else { Severity::Warning };
             found.push(
-                Finding::new("BC22", severity, Some(segment.span(claim.range())))
+                Finding::new("BC22", severity, Some(segment.span(claim.clone())))
                     .with("what", "decision")
                     .with("award", fold_title(paper)),
             );

@@ -13,11 +13,11 @@ mod numbers;
 mod period;
 mod person;
 mod text;
+mod timespan;
 mod totals;
 
 pub(in crate::check) use names::plain;
 pub(in crate::check) use numbers::{percentages_in, shares_in};
-pub(in crate::check) use text::EXPIRED;
 pub(in crate::check) use totals::{sums_in, table_sums_in};
 
 use super::paper::Paper;

@@ -47,8 +47,10 @@ pub(super) fn units(segment: &Segment) -> Vec<Named> {
             if before.ends_with(is_word) || !text.get(end..).is_some_and(|rest| rest.starts_with(' ')) {
                 continue;
             }
-            // `xã hội chủ nghĩa`, `xã hội`: another word.
-            if *level == "xã" && text.get(end..).is_some_and(|rest| rest.starts_with(" hội")) {
+            // `xã hội chủ nghĩa`, `hợp tác xã`: other words.
+            if *level == "xã"
+                && (text.get(end..).is_some_and(|rest| rest.starts_with(" hội")) || before.ends_with("hợp tác "))
+            {
                 continue;
             }
             // `Quận 1`, `Phường 5`; but `UBND tỉnh 4 đề án` counts.
@@ -190,7 +192,7 @@ pub(super) enum Likeness {
     ToneMark,
     /// The same but for a mark or a letter of one word.
     Slip,
-    /// One short word differs by a letter: it may be another person.
+    /// One short word differs by a letter, or the family name alone: it may be another person.
     Near,
     /// Somebody else.
     Other,
@@ -207,6 +209,7 @@ pub(super) fn likeness(own: &[String], other: &[String]) -> Likeness {
         [] => Likeness::Same,
         all if all.iter().all(|(a, b)| fold(a) == fold(b)) => Likeness::ToneMark,
         [(a, b)] if plain(a) == plain(b) => Likeness::Slip,
+        [(a, _)] if own.len() > 2 && own.first() == Some(a) => Likeness::Near,
         [(a, b)] if own.len() > 2 && distance(&plain(a), &plain(b)) <= 1 => Likeness::Near,
         _ => Likeness::Other,
     }
@@ -251,6 +254,7 @@ mod tests {
         assert_eq!(likeness(&own, &words("Nguyễn Thi Hòa")), Likeness::Slip);
         assert_eq!(likeness(&own, &words("Nguyễn Thị Hà")), Likeness::Near);
         assert_eq!(likeness(&own, &words("Nguyễn Thị Mai")), Likeness::Other);
+        assert_eq!(likeness(&own, &words("Trần Thị Hòa")), Likeness::Near);
         assert_eq!(likeness(&own, &words("Trần Văn Hòa")), Likeness::Other);
     }
 }

@@ -35,8 +35,11 @@ pub(in crate::check) fn percentages_in<'p>(
         }
         let all = figures(text);
         for (at, percent) in all.iter().enumerate().filter(|(_, figure)| figure.percent) {
-            let Some((part, whole)) = operands(text, &all, at, words) else { continue };
-            if whole.value <= 0.0 || part.value > whole.value {
+            let Some((part, whole)) = operands(text, &all, at, words).or_else(|| in_sentence(text, &all, at, words))
+            else {
+                continue;
+            };
+            if whole.value <= 0.0 || (part.value > whole.value && percent.value <= 100.0) {
                 continue;
             }
             let exact = part.value / whole.value * 100.0;
@@ -144,6 +147,50 @@ fn operands<'f>(text: &str, all: &'f [Figure], at: usize, words: &RuleWords) -> 
     (share && ((inner && total) || alike) && joined && !plan && !plan_after).then_some((part, whole))
 }
 
+/// `Chỉ tiêu giao 124, thực hiện 103, đạt 83%`; `Kế hoạch là 196 lượt; đã làm được 121 lượt, đạt 62%`: the only two counts
+/// of a sentence with one share, of which the first is what was planned, or all.
+fn in_sentence<'f>(text: &str, all: &'f [Figure], at: usize, words: &RuleWords) -> Option<(&'f Figure, &'f Figure)> {
+    let percent = all.get(at)?;
+    let start = text.get(..percent.range.start)?.rfind(". ").map_or(0, |at| at + 2);
+    let end = text.get(percent.range.end..)?.find(". ").map_or(text.len(), |at| percent.range.end + at);
+    let inside = |figure: &&Figure| figure.range.start >= start && figure.range.end <= end;
+    let counts: Vec<&Figure> = all.iter().filter(inside).filter(|figure| !is_year(figure)).collect();
+    let shares = counts.iter().filter(|figure| figure.percent).count();
+    let whole_counts: Vec<&Figure> =
+        counts.into_iter().filter(|figure| !figure.percent && figure.decimals == 0).collect();
+    let [first, second] = whole_counts.as_slice() else { return None };
+    if shares != 1 {
+        return None;
+    }
+    let before = text.get(start..first.range.start)?;
+    let between = text.get(first.range.end..second.range.start)?;
+    let noun = |figure: &Figure| crate::check::achievement::totals::noun(text, figure);
+    let alike =
+        noun(first) == noun(second) || [first, second].iter().any(|figure| !noun(figure).contains(char::is_alphabetic));
+    let lead = text.get(second.range.end.min(percent.range.start)..percent.range.start)?;
+    if percent.range.start > second.range.end {
+        // What was planned, what was done, and the share of it.
+        let marked = ends(&words.share_marks, lead) || lead.trim_end().ends_with('(');
+        let near = marked && lead.len() < 60;
+        if holds(&words.share_of, between) {
+            return (near && first.value <= second.value).then_some((*first, *second));
+        }
+        let planned = holds(&words.share_wholes, before) && holds(&words.share_done, between) && alike;
+        // `Khảo sát 147 người, có 75 người hài lòng, đạt 51%`: one noun twice, and no plan behind the share.
+        let rest = text.get(percent.range.end..).unwrap_or_default().trim_start_matches(['%', ' ']);
+        let all_of = !noun(first).is_empty()
+            && noun(first) == noun(second)
+            && holds(&words.share_parts, between)
+            && !starts(&words.plans_behind, rest);
+        return (near && (planned || all_of)).then_some((*second, *first));
+    }
+    // `Đạt 85% (124 người trong tổng số 167 người)`: the pair behind its share.
+    let gap = text.get(percent.range.end..first.range.start)?;
+    let paired = percent.range.end <= first.range.start && gap.trim_start_matches(['%', ' ']).len() < 24;
+    (paired && gap.contains('(') && holds(&words.share_of, between) && first.value <= second.value)
+        .then_some((*first, *second))
+}
+
 /// BC17 for rows of a table with a column *tỷ lệ*.
 pub(in crate::check) fn shares_in(segments: &[Segment], words: &RuleWords, found: &mut Vec<Finding>) {
     let mut share: Option<(u32, u32)> = None;
@@ -200,8 +247,10 @@ pub(in crate::check) fn shares_in(segments: &[Segment], words: &RuleWords, found
 
 static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?-u:\b)"));
 static COMMAED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[1-9][0-9]{0,2}(?:,[0-9]{3})+(?-u:\b)"));
-static POINT_SHARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,2}\s?%"));
-static COMMA_SHARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[0-9]{1,3},[0-9]{1,2}\s?%"));
+/// Decimals: of a share, or with a unit behind them.
+static POINT_SHARE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?-u:\b)[0-9]{1,3}\.[0-9]{1,2}(?:\s?%| (?:[a-z&&[^g]]|đ|g[^i]))"));
+static COMMA_SHARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[0-9]{1,3},[0-9]{1,2}(?:\s?%| (?:[a-z]|đ))"));
 
 /// BC19: one sign for thousands and one for decimals.
 pub(super) fn separators(paper: &Paper<'_>, found: &mut Vec<Finding>) {
@@ -223,7 +272,8 @@ pub(super) fn separators(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                     || after.starts_with('/')
                     || words.no_amount.iter().any(|word| before.ends_with(word.as_str()));
                 if !inside {
-                    list.push(segment.span(hit.range()));
+                    let number = hit.as_str().trim_end_matches(|c: char| !c.is_ascii_digit() && c != '%');
+                    list.push(segment.span(hit.start()..hit.start() + number.len()));
                 }
             }
         }
@@ -318,7 +368,12 @@ pub(super) fn units(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             let alone =
                 rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '!']) || starts(&words.number_after, rest);
             // `8/3`, `20/10`, `5 không, 3 sạch` and the like have their word; a lone number has none.
-            if alone && !marked && !counted && !named && !last.is_empty() && !listed(rest) {
+            // `213 trong số 292 thành viên`: the whole has the unit.
+            let part = words.share_of.iter().any(|of| {
+                rest.strip_prefix(of.as_str())
+                    .is_some_and(|whole| whole.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+            });
+            if alone && !marked && !counted && !named && !last.is_empty() && !listed(rest) && !part {
                 places.push(segment.span(figure.range.clone()));
             }
         }
@@ -349,16 +404,19 @@ fn listed(rest: &str) -> bool {
     false
 }
 
+/// What stands in front of an entry of a list.
+const BULLETS: &[char] = &[
+    '-', '+', '*', '•', '·', '–', '—', 'o', '▪', '●', '○', '■', '□', '◆', '♦', '➢', '✓', '✔', '❖', '►', '→', '‣',
+    '\u{f0b7}',
+];
+
 /// BC20: three or more list entries in a row without any number.
 pub(super) fn lists_without_numbers(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     const ENOUGH: usize = 3;
     let body = paper.body(SectionRole::Achievement);
     let is_entry = |segment: &Segment| {
-        let bullet = segment
-            .label
-            .as_deref()
-            .is_some_and(|label| label.trim().starts_with(['-', '+', '*', '•', '·', '–', 'o', '▪']))
-            || segment.text.starts_with(['-', '+', '•', '*', '–']);
+        let bullet = segment.label.as_deref().is_some_and(|label| label.trim().starts_with(BULLETS))
+            || segment.text.starts_with(|c: char| c != 'o' && BULLETS.contains(&c));
         bullet && segment.cell.is_none()
     };
     let mut run: Vec<Span> = Vec::new();
@@ -404,13 +462,32 @@ pub(super) fn comparison(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let Some(grade) = paper.form.comparison.filter(|_| paper.subject == FormSubject::TapThe) else { return };
     let Some(section) = paper.section(SectionRole::Achievement) else { return };
     let body = paper.body(SectionRole::Achievement);
+    // Years that results are told of: not those of the period, of decisions, of initiatives.
+    let results = |segment: &&Segment| {
+        let text = segment.words();
+        let counts = figures(text).iter().any(|figure| !is_year(figure));
+        counts && !text.ends_with(':') && !text.contains("quyết định") && !text.contains("sáng kiến")
+    };
     let mut years: Vec<i16> =
-        body.iter().flat_map(|segment| crate::check::paper::row::years(segment.words())).collect();
+        body.iter().filter(results).flat_map(|segment| crate::check::paper::row::years(segment.words())).collect();
     years.sort_unstable();
     years.dedup();
-    let says = body.iter().any(|segment| holds(&paper.known.words.rules.compares, segment.words()));
+    let words = &paper.known.words.rules;
+    let says = body.iter().any(|segment| holds(&words.compares, segment.words()) || moves(segment.words(), words));
     if !says && years.len() < 2 {
         let place = paper.segments.get(section.heading).map(|segment| segment.span);
         found.push(Finding::new("BC21", paper.form.grade(grade), place));
     }
+}
+
+/// `tăng 15 hội viên`, `giảm từ 12 xuống còn 7 hộ`; not `tăng gia`, `vượt khó`.
+fn moves(text: &str, words: &RuleWords) -> bool {
+    const NEAR: usize = 24;
+    words.compares_by.iter().any(|verb| {
+        text.match_indices(verb.as_str()).any(|(at, verb)| {
+            let rest = text.get(at + verb.len()..).unwrap_or_default();
+            let clause = rest.split(['.', ';']).next().unwrap_or_default();
+            rest.starts_with(' ') && clause.find(|c: char| c.is_ascii_digit()).is_some_and(|digit| digit < NEAR)
+        })
+    })
 }

@@ -1,6 +1,7 @@
 //! The years that the report covers, and those of its table.
 
 use super::figure::{figures, is_year};
+use super::timespan::at_start;
 use crate::check::dates::pattern;
 use crate::check::paper::Paper;
 use crate::check::paper::row::Row;
@@ -8,6 +9,7 @@ use crate::check::paper::segment::Segment;
 use crate::model::{Finding, Severity, Span};
 use crate::pack::{RuleWords, SectionRole, ends, holds};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// *giai đoạn 2021 - 2025*, *từ năm 2021 đến năm 2025*, *(2021-2025)*.
@@ -39,6 +41,8 @@ static LEADING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bnăm\s+(?:công tác\s+)?\(?(20\d{2})\b"));
 
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)20\d{2}(?-u:\b)"));
+
 /// Years that a report covers.
 #[derive(Debug, Clone)]
 struct Period {
@@ -67,6 +71,21 @@ fn single_in(segment: &Segment, words: &RuleWords) -> Option<Period> {
         years: vec![*year],
         span: segment.span(at..at + 4),
         stated: false,
+    })
+}
+
+/// `Từ tháng 01/2023 đến tháng 10/2025, … như sau:`: the time that a sentence which opens the results begins with.
+fn opening(segment: &Segment, paper: &Paper<'_>) -> Option<Period> {
+    if !opens_results(segment) || holds(&paper.known.words.rules.duties, segment.words()) {
+        return None;
+    }
+    let today = paper.date.map(|(date, _)| (date.year(), i16::from(date.month())));
+    let told = at_start(segment.words(), &paper.known.words.rules, today)?;
+    let (first, last) = told.years;
+    (last - first < 30).then(|| Period {
+        years: (first..=last).collect(),
+        span: segment.span(told.range),
+        stated: true,
     })
 }
 
@@ -138,9 +157,9 @@ fn period(paper: &Paper<'_>) -> Option<Period> {
     let words = &paper.known.words.rules;
     let range = |segment: &Segment| range_in(segment, words);
     let until_now = |segment: &Segment| up_to_now(segment, paper);
-    let stated = title
-        .iter()
-        .find_map(range)
+    let opened = || body.iter().take(12).find_map(|segment| opening(segment, paper)).filter(|one| alone(one, body));
+    let stated = opened()
+        .or_else(|| title.iter().find_map(range))
         .or_else(|| body.iter().take(12).find_map(|segment| range(segment).or_else(|| until_now(segment))))
         .or_else(|| body.iter().take(12).find_map(|segment| single_in(segment, words)).filter(|one| alone(one, body)));
     if stated.is_some() {
@@ -184,6 +203,17 @@ fn period(paper: &Paper<'_>) -> Option<Period> {
 pub(super) fn covered(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let Some((min, max)) = paper.award.as_ref().and_then(|proposed| proposed.award?.years) else { return };
     if paper.form.kind != "cong-trang" {
+        return;
+    }
+    // A whole career is as long as it is.
+    const YEARLY: u16 = 5;
+    const NEAR: usize = 90;
+    let tells_career = |segment: &Segment| {
+        let text = segment.words();
+        let head = text.char_indices().nth(NEAR).map_or(text, |(at, _)| text.get(..at).unwrap_or_default());
+        holds(&paper.known.words.rules.career, head)
+    };
+    if max > YEARLY && paper.body(SectionRole::Achievement).iter().take(12).any(tells_career) {
         return;
     }
     let Some(period) = period(paper) else { return };
@@ -349,6 +379,9 @@ fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     for segment in paper.body(SectionRole::Achievement).iter().filter(|segment| segment.cell.is_none()) {
         let text = segment.words();
         opened_outside(segment, &period, words, found);
+        if merit {
+            told_outside(segment, &period, words, found);
+        }
         for captures in SINGLE.captures_iter(text) {
             let Some(year_at) = captures.get(1) else { continue };
             let Ok(year) = year_at.as_str().parse::<i16>() else { continue };
@@ -401,4 +434,41 @@ fn opened_outside(segment: &Segment, period: &Period, words: &RuleWords, found: 
             );
         }
     }
+}
+
+/// A sentence that counts something, all of whose years are before the period.
+fn told_outside(segment: &Segment, period: &Period, words: &RuleWords, found: &mut Vec<Finding>) {
+    let Some(first) = period.years.first() else { return };
+    let text = segment.words();
+    let mut from = 0;
+    for sentence in text.split_inclusive(". ") {
+        let at = from;
+        from += sentence.len();
+        let places: Vec<(i16, Range<usize>)> = year_places(sentence);
+        let Some((year, place)) = places.first().cloned() else { continue };
+        let latest = places.iter().map(|(year, _)| *year).max().unwrap_or(year);
+        let counts = figures(sentence).iter().any(|figure| !is_year(figure));
+        let before = sentence.get(..place.start).unwrap_or_default();
+        let after = sentence.get(place.end..).unwrap_or_default();
+        let relates =
+            holds(&words.year_before, before) || holds(&words.year_after, after) || sentence.contains("so với");
+        let early = latest < *first && (period.stated || period.years.len() > 1 || first - latest > 1);
+        let span = segment.span(at + place.start..at + place.end);
+        let said = found.iter().any(|finding| finding.code == "BC12" && finding.span == Some(span));
+        if early && counts && !relates && !said && !sentence.contains("/qđ") {
+            found.push(
+                Finding::new("BC12", Severity::Warning, Some(span))
+                    .with("what", "outside")
+                    .with("value", year.to_string()),
+            );
+        }
+    }
+}
+
+/// Years of a sentence, without those of document numbers (`91/2017/NĐ-CP`).
+fn year_places(sentence: &str) -> Vec<(i16, Range<usize>)> {
+    YEAR.find_iter(sentence)
+        .filter(|hit| !sentence.get(hit.end()..).is_some_and(|rest| rest.starts_with('/')))
+        .filter_map(|hit| Some((hit.as_str().parse().ok()?, hit.range())))
+        .collect()
 }

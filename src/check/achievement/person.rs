@@ -6,6 +6,7 @@ use crate::check::paper::Paper;
 use crate::check::paper::segment::Segment;
 use crate::check::subject::print;
 use crate::language::fold::fold;
+use crate::language::letter::is_word;
 use crate::model::{Finding, Fix, Severity, Span};
 use crate::pack::award::contains_words;
 use crate::pack::{FieldKind, FormSubject, SectionRole, ends, holds, starts};
@@ -60,6 +61,7 @@ fn written_in_full(name: &str, span: Span, found: &mut Vec<Finding>) {
         "capitals"
     } else if name.split_whitespace().any(|word| {
         word.ends_with('.') && word.chars().count() <= 4 && word.starts_with(char::is_uppercase)
+            || is_initials(word)
             || (word.contains('.') && word.chars().filter(|c| c.is_alphabetic()).count() <= 4)
     }) {
         "abbreviated"
@@ -69,6 +71,16 @@ fn written_in_full(name: &str, span: Span, found: &mut Vec<Finding>) {
         return;
     };
     found.push(Finding::new("BC05", Severity::Warning, Some(span)).with("what", problem).with("name", name));
+}
+
+/// `T.H.Gấm`: capital letters, each with a point, in front of a name.
+fn is_initials(word: &str) -> bool {
+    let mut parts = word.split('.').rev();
+    let last = parts.next().unwrap_or_default();
+    let mut letters = parts.peekable();
+    letters.peek().is_some()
+        && last.chars().all(char::is_alphabetic)
+        && letters.all(|part| part.chars().count() <= 2 && part.starts_with(char::is_uppercase))
 }
 
 fn collective_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
@@ -104,7 +116,7 @@ pub(super) fn one_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                     Likeness::Same | Likeness::Other => continue,
                 };
                 // Whoever confirms is another person, whatever her name is.
-                if confirming.contains(&span) {
+                if confirming.contains(&span) || (other_family(&own, words) && !is_about(paper, segment, span)) {
                     continue;
                 }
                 let mut finding = Finding::new("BC06", severity, Some(span))
@@ -121,6 +133,19 @@ pub(super) fn one_name(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     signed_by_another(paper, &own, own_span, found);
 }
 
+fn other_family(own: &[String], words: &[String]) -> bool {
+    own.first().map(|word| word.to_lowercase()) != words.first().map(|word| word.to_lowercase())
+}
+
+/// `Của bà …` in the title, `Tôi tên là …`, `Bà … luôn gương mẫu`: a name that is meant for the person of the report.
+fn is_about(paper: &Paper<'_>, segment: &Segment, span: Span) -> bool {
+    let head: String = segment.text.chars().take(span.start.saturating_sub(segment.span.start) as usize).collect();
+    let head = fold(&head);
+    let clause = head.rsplit(". ").next().unwrap_or_default().trim_matches(|c: char| !is_word(c));
+    let named = paper.known.words.rules.self_names.iter().any(|name| name == clause);
+    named || front(paper).any(|line| std::ptr::eq(line, segment))
+}
+
 /// The own name in the capitals of the other.
 fn like_case(own: &[String], other: &[String]) -> String {
     let capitals = other.iter().all(|word| word.chars().all(char::is_uppercase));
@@ -133,7 +158,8 @@ fn signed_by_another(paper: &Paper<'_>, own: &[String], own_span: Span, found: &
     let Some(sign) = paper.signs.iter().find(|sign| sign.id == "reporter" && sign.sure) else { return };
     let Some((name, span)) = &sign.name else { return };
     let words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
-    let other = likeness(own, &words) == Likeness::Other;
+    let alike = likeness(own, &words);
+    let other = alike == Likeness::Other || (alike == Likeness::Near && other_family(own, &words));
     let ranked = fold(name).ends_with(&fold(&own.join(" ")));
     let said = found.iter().any(|finding| finding.code == "BC06" && finding.span == Some(*span));
     if other && !ranked && !said {
@@ -241,7 +267,7 @@ pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             if named.level != own.level || known.iter().any(|own| same(&own.name, &named.name)) {
                 continue;
             }
-            let before = named.before.trim_end();
+            let before = without_year(named.before.trim_end());
             // A sentence that begins with the unit is about it; a list of units has a colon behind each.
             let opens = named.from_start && !listed_behind(segment, named.span);
             let headed = opens || ends(&words.unit_heads, before) || within(before, &words.unit_parts);
@@ -267,6 +293,11 @@ fn within(before: &str, parts: &[String]) -> bool {
     let Some(head) = before.strip_suffix(',') else { return false };
     let clause = head.rsplit([',', ';', '.']).next().unwrap_or_default();
     parts.iter().any(|part| contains_words(clause, part))
+}
+
+/// `Trong năm 2025 xã …`: the year between the words and the unit says nothing of whose it is.
+pub(super) fn without_year(before: &str) -> &str {
+    before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ','))
 }
 
 /// `Xã A: 20 suất`, `Xã A, xã B`: a list of units.

@@ -3,49 +3,100 @@
 use super::names::units;
 use crate::check::dates::{Written, pattern};
 use crate::check::paper::Paper;
+use crate::check::paper::segment::Segment;
 use crate::check::subject::print;
 use crate::language::letter::is_word;
 use crate::model::{Finding, Severity, Span};
-use crate::pack::{SectionRole, ends, holds};
+use crate::pack::{RuleWords, SectionRole, ends, holds, starts};
 use jiff::civil::{Date, date};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Dots, underlines and words of a form.
 static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:…\s?){2,}(?:\s?%)?|…\.{2,}(?:\s?%)?|\.+…(?:\s?%)?| (?:được|có|là|gồm|đạt|số|tổ chức|năm|giúp|cho) (?:…|\.{3}) |\.{4,}(?:\s?%)?|(?:…|\.{3,})\.*\s?%|_{3,}|\[\s*\]|\[[^\]0-9]{2,40}\]|\[\.+\]|\bxx+\b|\((?:điền|nhập|chèn)\b[^()]*\)|dd/mm/yyyy|\{\{[^}]*\}\}|<[^<>0-9]{2,30}>|\.\.\./\.\.\.|…/…|ngày\s?(?:…|\.{2,})|\((?:[^()]{0,40}\b)?ghi rõ[^()]*\)|\bghi rõ\b|\((?:[^()]{0,40}\b)?nếu có\)|\bnếu có\b\)?",
+        r"(?:…\s?){2,}(?:\s?%)?|…\.{2,}(?:\s?%)?|\.+…(?:\s?%)?| (?:được|có|là|gồm|đạt|số|tổ chức|năm|giúp|cho) (?:…|\.{3}) |\.{4,}(?:\s?%)?|(?:…|\.{3,})\.*\s?%|_{3,}|\[\s*\]|\[[^\]0-9]{2,40}\]|\[\.+\]|\bxx+\b|dd/mm/yyyy|\{\{[^}]*\}\}|<[^<>0-9]{2,30}>|\.\.\./\.\.\.|…/…|ngày\s?(?:…|\.{2,})|\((?:[^()]{0,40}\b)?ghi rõ[^()]*\)|\bghi rõ\b|\((?:[^()]{0,40}\b)?nếu có\)|\bnếu có\b\)?",
     )
 });
+
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(([^()]{3,90})\)"));
+
+/// Places of what a form leaves behind: dots, and what it tells people to write.
+fn left_in(text: &str, words: &RuleWords) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> = LEFT_OVER.find_iter(text).map(|hit| hit.range()).collect();
+    let free = |places: &[Range<usize>], range: &Range<usize>| {
+        places.iter().all(|other| range.end <= other.start || other.end <= range.start)
+    };
+    // `(nêu rõ kết quả)`, `(điền số liệu)`: in brackets the verb is enough, unless a number or a place follows.
+    for found in BRACKETED.captures_iter(text) {
+        let (Some(all), Some(inner)) = (found.get(0), found.get(1)) else { continue };
+        let inner = inner.as_str();
+        let tells = starts(&words.note_verbs, inner)
+            && !holds(&words.note_facts, inner)
+            && !inner.contains(|c: char| c.is_ascii_digit());
+        if tells && free(&places, &all.range()) {
+            places.push(all.range());
+        }
+    }
+    // `Ghi tóm tắt thành tích …`: at the start of a clause a manner must follow.
+    let mut from = 0;
+    for clause in text.split_inclusive([':', '.', ';', '-']) {
+        let start = from + clause.len() - clause.trim_start().len();
+        from += clause.len();
+        let clause = clause.trim().trim_end_matches(['.', ';', ':', '-', ' ']);
+        let rest = words.note_verbs.iter().find_map(|verb| clause.strip_prefix(verb.as_str()));
+        let range = start..start + clause.len();
+        if rest.is_some_and(|rest| starts(&words.note_manners, rest.trim_start()))
+            && !clause.contains(|c: char| c.is_ascii_digit())
+            && free(&places, &range)
+        {
+            places.push(range);
+        }
+    }
+    places.sort_by_key(|range| range.start);
+    places
+}
+
+/// A line without a number of its own that ends where its content should begin.
+fn is_bare_entry(segment: &Segment) -> bool {
+    let numbered = segment.label.as_deref().is_some_and(|label| label.contains(char::is_alphanumeric));
+    !numbered && segment.cell.is_none() && !segment.strong
+}
 
 /// BC25: text of the form that was not filled in.
 pub(super) fn left_over(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let bottom = paper.bottom.start;
+    let notes = &paper.known.words.rules;
     for (at, segment) in paper.segments.iter().enumerate() {
         let text = segment.words();
+        // A line that is drawn below the header or between parts.
+        if text.chars().all(|c| matches!(c, '_' | '-' | '*' | '=' | '~' | ' ')) {
+            continue;
+        }
         let quick = text.contains('…')
             || text.contains("..")
             || text.contains("__")
             || text.contains("nếu có")
-            || text.contains("ghi rõ")
-            || text.contains("(điền")
-            || text.contains("(nhập")
-            || text.contains("(chèn")
+            || holds(&notes.note_verbs, text)
             || text.contains(['[', '<', '{'])
             || text.contains("xx")
             || text.contains("dd/");
         if !quick {
             continue;
         }
-        for hit in LEFT_OVER.find_iter(text) {
-            let words = hit.as_str();
-            let is_note = words.contains("ghi rõ") || words.contains("nếu có");
+        for range in left_in(text, notes) {
+            let Some(words) = text.get(range.clone()) else { continue };
+            let is_note = words.contains("ghi rõ")
+                || words.contains("nếu có")
+                || starts(&notes.note_verbs, words.trim_start_matches('('));
             let in_bottom = at >= bottom;
-            let span = segment.span(hit.range());
+            let span = segment.span(range.clone());
             // The label of a slot may carry the form's note; what stands behind the colon may not.
-            let in_label = text.get(hit.end()..).is_some_and(|rest| rest.contains(':'))
+            let in_label = text.get(range.end..).is_some_and(|rest| rest.contains(':'))
+                && (text.get(range.end..).is_some_and(|rest| rest.contains(is_word)) || !is_bare_entry(segment))
                 || paper.fields.iter().any(|field| field.label.block == span.block && span.end <= field.span.start)
-                || (segment.cell.is_some() && !text.contains('…') && text.len() < 120);
+                || (segment.cell.is_some() && !text.contains('…') && text.len() < 120 && range.len() < text.len());
             let open_slot = paper.fields.iter().any(|field| {
                 field.span.block == span.block
                     && field.span.start <= span.start
@@ -117,7 +168,9 @@ pub(super) fn dates(paper: &Paper<'_>, found: &mut Vec<Finding>) {
 fn decided(text: &str, at: usize, paper: &Paper<'_>, span: Span) -> bool {
     let in_row = paper.rows.iter().any(|row| row.dates.iter().any(|(_, place)| *place == span));
     let before = text.get(..at).unwrap_or_default();
-    let plans = ends(&paper.known.words.rules.plan_dates, before.trim_end().trim_end_matches("ngày"));
+    // `Tính đến ngày …, giải ngân 100%`: what is done by then.
+    let counted = holds(&paper.known.words.rules.counted_until, before);
+    let plans = !counted && ends(&paper.known.words.rules.plan_dates, before.trim_end().trim_end_matches("ngày"));
     in_row || !plans
 }
 
@@ -128,35 +181,19 @@ fn quoted(paper: &Paper<'_>, span: Span) -> String {
 /// First day without districts.
 const TWO_LEVELS: Date = date(2025, 7, 1);
 
-/// Laws with the day from which they hold no more, as reports cite them (folded).
-pub(in crate::check) const EXPIRED: &[(&str, Date, &str)] = &[
-    ("91/2017/nđ-cp", date(2024, 1, 1), "Nghị định số 98/2023/NĐ-CP, từ 01/7/2025 là Nghị định số 152/2025/NĐ-CP"),
-    ("98/2023/nđ-cp", TWO_LEVELS, "Nghị định số 152/2025/NĐ-CP"),
-    ("28/2024/nđ-cp", TWO_LEVELS, "Nghị định số 152/2025/NĐ-CP"),
-    ("01/2024/tt-bnv", date(2025, 8, 5), "Thông tư số 15/2025/TT-BNV"),
-    ("15/2003/qh11", date(2024, 1, 1), "Luật số 06/2022/QH15"),
-    ("39/2013/qh13", date(2024, 1, 1), "Luật số 06/2022/QH15"),
-    ("luật thi đua, khen thưởng năm 2003", date(2024, 1, 1), "Luật Thi đua, khen thưởng năm 2022"),
-    ("luật thi đua, khen thưởng năm 2013", date(2024, 1, 1), "Luật Thi đua, khen thưởng năm 2022"),
-    ("luật thi đua khen thưởng năm 2003", date(2024, 1, 1), "Luật Thi đua, khen thưởng năm 2022"),
-    ("34-ct/tw", date(2024, 12, 26), "Chỉ thị số 41-CT/TW"),
-];
-
 /// BC09: law and names of units as of the day of the report.
 pub(super) fn stale(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let Some((day, _)) = paper.date else { return };
     for segment in &paper.segments {
         let text = segment.words();
-        for (law, from, now) in EXPIRED {
-            if day >= *from
-                && let Some(at) = text.find(law)
-            {
-                let span = segment.span(at..at + law.len());
+        for law in &paper.known.lexicon.laws {
+            if let Some(range) = law.cited(text, day) {
+                let span = segment.span(range);
                 found.push(
                     Finding::new("BC09", Severity::Warning, Some(span))
                         .with("what", "law")
                         .with("value", quoted(paper, span))
-                        .with("now", *now),
+                        .with("now", law.now.clone()),
                 );
             }
         }

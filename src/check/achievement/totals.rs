@@ -6,13 +6,16 @@ use crate::check::paper::Paper;
 use crate::check::paper::segment::Segment;
 use crate::language::letter::is_word;
 use crate::model::{Finding, Severity};
-use crate::pack::{RuleWords, SectionRole, ends, starts};
+use crate::pack::{RuleWords, SectionRole, ends, holds, starts};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// The words that lead from a total to its parts; a bracket that lists them needs none.
-static LEAD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"trong đó gồm|trong đó có|bao gồm|gồm có|gồm|trong đó|cụ thể là|cụ thể|chia ra|\(|: "));
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"trong số đó gồm|trong số đó có|trong số đó|trong đó gồm|trong đó có|bao gồm|gồm có|gồm|trong đó|cụ thể là|cụ thể|chia ra|\(|: ",
+    )
+});
 /// What stands in brackets belongs to the number before it.
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)"));
 /// Bytes between a total and the words that lead to its parts.
@@ -117,6 +120,45 @@ pub(in crate::check) fn sums_in<'p>(
                 break;
             }
         }
+        behind_parts(segment, words, found);
+    }
+}
+
+/// `… 38 ca, … 40 ca, cả hai quý là 85 ca`: a total behind its parts, in one sentence.
+fn behind_parts(segment: &Segment, words: &RuleWords, found: &mut Vec<Finding>) {
+    let text = segment.words();
+    if !holds(&words.total_behind, text) {
+        return;
+    }
+    let mut from = 0;
+    for sentence in text.split_inclusive(". ") {
+        let at = from;
+        from += sentence.len();
+        let counts: Vec<Figure> =
+            figures(sentence).into_iter().filter(|figure| !figure.percent && !is_year(figure)).collect();
+        let Some((total, parts)) = counts.split_last() else { continue };
+        let between = |a: &Figure, b: &Figure| sentence.get(a.range.end..b.range.start).unwrap_or_default();
+        let Some(last) = parts.last() else { continue };
+        let lead = between(last, total);
+        // The clause that the total stands in says that it is one.
+        let clause = lead.rsplit([',', ';', ':', '(']).next().unwrap_or_default().trim();
+        let sums = starts(&words.total_behind, clause) && (ends(&words.total_behind, clause) || clause.len() < 24);
+        let unit = noun(sentence, total);
+        let alike: Vec<&Figure> = parts.iter().rev().take_while(|part| noun(sentence, part) == unit).collect();
+        let joined = parts.windows(2).all(|pair| {
+            let [a, b] = pair else { return true };
+            holds(&words.part_joins, between(a, b)) && between(a, b).len() < 90
+        });
+        let whole = alike.len() == parts.len() && parts.len() >= 2 && !unit.is_empty();
+        let sum: f64 = parts.iter().map(|part| part.value).sum();
+        let plain = counts.iter().all(|figure| figure.decimals == 0);
+        if sums && whole && joined && plain && (sum - total.value).abs() > 0.001 {
+            found.push(
+                Finding::new("BC18", Severity::Error, Some(segment.span(at + total.range.start..at + total.range.end)))
+                    .with("total", print(total.value, 0))
+                    .with("sum", print(sum, 0)),
+            );
+        }
     }
 }
 
@@ -170,11 +212,11 @@ impl Sum {
         let together = names_them(&head, whole, &list, &all);
         let dropped = same.is_some() && !together && alike.len() < all.len();
         let parts = if same.is_some() && !together { alike } else { all.clone() };
-        if parts.len() < 2 || parts.iter().any(|part| part.decimals > 0) || !same_things(&list, &parts) {
+        if parts.len() < 2 || parts.iter().any(|part| part.decimals > 0) || !same_things(&list, &parts, words) {
             return None;
         }
         let named = head.get(..whole.range.start).is_some_and(names_parts);
-        let is_partial = lead.as_str().starts_with("trong đó") && !lead.as_str().ends_with("gồm");
+        let is_partial = lead.as_str().starts_with("trong ") && !lead.as_str().ends_with("gồm");
         let summed = ["tổng ", "tổng số ", "tổng cộng "].iter().any(|word| head.contains(word));
         let listed = list.trim_start().starts_with(':') && (parts.len() >= 3 || summed);
         let is_whole = !dropped && (!is_partial || named || pairs(&list) || listed || list.contains("còn lại"));
@@ -231,13 +273,11 @@ fn pairs(list: &str) -> bool {
 }
 
 /// Every part counts something, with a comma or *và* between them: not `45 hội viên được vay 2.000 triệu đồng`.
-fn same_things(list: &str, parts: &[Figure]) -> bool {
+fn same_things(list: &str, parts: &[Figure], words: &RuleWords) -> bool {
     parts.windows(2).all(|pair| {
         let [a, b] = pair else { return true };
         let between = list.get(a.range.end..b.range.start).unwrap_or_default();
-        (between.contains(',') || between.contains(" và ") || between.contains('+'))
-            && !between.contains("đồng")
-            && between.len() < 90
+        holds(&words.part_joins, between) && !between.contains("đồng") && between.len() < 90
     }) && !list.contains("đồng")
         || list.matches("triệu đồng").count() == parts.len()
 }
@@ -293,6 +333,7 @@ pub(in crate::check) fn table_sums_in(segments: &[Segment], words: &RuleWords, f
     gapped_sums(segments, words, found);
     let cells: Vec<&Segment> = segments.iter().filter(|segment| segment.cell.is_some()).collect();
     for table in cells.chunk_by(|a, b| a.cell.map(|(t, ..)| t) == b.cell.map(|(t, ..)| t)) {
+        row_sums(table, words, found);
         let mut sums: Vec<(u32, f64, usize)> = Vec::new();
         // Shares do not add up.
         let shares: Vec<u32> = table
@@ -333,6 +374,50 @@ pub(in crate::check) fn table_sums_in(segments: &[Segment], words: &RuleWords, f
             if is_total {
                 sums.clear();
             }
+        }
+    }
+}
+
+/// BC18 for a column *Cộng*: in a table where most rows add up to it, the rows that do not.
+fn row_sums(table: &[&Segment], words: &RuleWords, found: &mut Vec<Finding>) {
+    let is_total = |segment: &Segment| {
+        let text = segment.words().trim_end_matches(':');
+        words.total_cells.iter().any(|word| word == text)
+    };
+    let Some((_, top, column)) = table.iter().find(|segment| is_total(segment)).and_then(|segment| segment.cell) else {
+        return;
+    };
+    let number = |segment: &Segment| {
+        let all = figures(segment.words());
+        let [one] = all.as_slice() else { return None };
+        let bare = !segment.words().contains(char::is_alphabetic) && !one.percent && !is_year(one);
+        bare.then_some(one.value)
+    };
+    let mut fitting = 0;
+    let mut wrong: Vec<(&Segment, f64, f64)> = Vec::new();
+    for row in table.chunk_by(|a, b| a.cell.map(|(_, r, _)| r) == b.cell.map(|(_, r, _)| r)) {
+        if row.iter().all(|segment| segment.cell.is_none_or(|(_, r, _)| r <= top)) {
+            continue;
+        }
+        let Some(cell) = row.iter().find(|segment| segment.cell.is_some_and(|(.., c)| c == column)) else { continue };
+        // From the last cell with words up to the total.
+        let before = row.iter().rev().filter(|segment| segment.cell.is_some_and(|(.., c)| c < column && c > 0));
+        let parts: Vec<f64> = before.map_while(|segment| number(segment)).collect();
+        let Some(total) = number(cell).filter(|_| parts.len() >= 2) else { continue };
+        let sum: f64 = parts.iter().sum();
+        if (sum - total).abs() < 0.001 {
+            fitting += 1;
+        } else {
+            wrong.push((cell, total, sum));
+        }
+    }
+    if fitting >= wrong.len() {
+        for (cell, total, sum) in wrong {
+            found.push(
+                Finding::new("BC18", Severity::Error, Some(cell.span))
+                    .with("total", print(total, 0))
+                    .with("sum", print(sum, 0)),
+            );
         }
     }
 }

@@ -264,12 +264,10 @@ pub(super) fn names(formal: &Formal<'_>, found: &mut Vec<Finding>) {
 pub(super) fn stale_law(formal: &Formal<'_>, found: &mut Vec<Finding>) {
     let Some(day) = super::head::day(formal.subject) else { return };
     for passage in text(formal) {
-        for (law, from, now) in crate::check::achievement::EXPIRED {
-            if day >= *from
-                && let Some(at) = passage.folded().text.find(law)
-            {
-                let span = passage.span(at..at + law.len());
-                found.push(formal.finding("TT37", Severity::Warning, "law", Some(span)).with("other", *now));
+        for law in &formal.subject.pack.lexicon.laws {
+            if let Some(range) = law.cited(&passage.folded().text, day) {
+                let span = passage.span(range);
+                found.push(formal.finding("TT37", Severity::Warning, "law", Some(span)).with("other", law.now.clone()));
             }
         }
     }

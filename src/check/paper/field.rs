@@ -60,6 +60,8 @@ impl Labels {
                 Some(inner) => inner.split_once(')').map_or(note, |(_, rest)| rest).trim_start(),
                 None => note,
             };
+            // `Chức vụ, chức danh: …`: more words of the label.
+            let note = if strict { note } else { longer(note).unwrap_or(note) };
             let is_closed = note.starts_with(':');
             let value = note.trim_start_matches([':', ' ']);
             if !is_closed && strict {
@@ -95,6 +97,15 @@ impl Labels {
     }
 }
 
+/// What stands behind a label that goes on with a comma or a stroke, from its colon on.
+fn longer(note: &str) -> Option<&str> {
+    const MORE: usize = 60;
+    let rest = note.strip_prefix([',', '/'])?;
+    let colon = rest.find(':').filter(|at| *at < MORE)?;
+    let words = rest.get(..colon)?;
+    (!words.contains(|c: char| c.is_ascii_digit() || matches!(c, ';' | '.'))).then(|| rest.get(colon..)).flatten()
+}
+
 /// A typed number, letter or bullet in front of a label.
 fn skip_label(text: &str) -> &str {
     let bare = text.trim_start_matches(['-', '+', '*', '•', '·', ' ', '–']);
@@ -120,7 +131,11 @@ pub(in crate::check) fn fields(segments: &[Segment], range: Range<usize>, sectio
         let hits = labels.all(text);
         let ends: Vec<usize> = hits.iter().skip(1).map(|hit| hit.range.start).chain([text.len()]).collect();
         for (hit, end) in hits.iter().zip(ends) {
-            let value = trimmed(text, hit.value.min(end)..end);
+            // In a cell of its own the label may have more words: `Chức vụ, chức danh`.
+            let beside = segments.get(at).filter(|_| at < range.end).filter(|next| same_row(segment, next));
+            let more = hits.len() == 1 && text.get(hit.value..).is_some_and(|rest| rest.starts_with([',', '/']));
+            let start = if more && beside.is_some() { end } else { hit.value.min(end) };
+            let value = trimmed(text, start..end);
             let label = segment.span(hit.range.clone());
             let mut field = Field {
                 form: hit.form,
@@ -215,6 +230,8 @@ mod tests {
         );
         assert_eq!(read(&["| Quê quán | xã Mỹ Lộc |"]), [pair("Quê quán", "xã Mỹ Lộc")]);
         assert_eq!(read(&["Chức vụ (Đảng, chính quyền, đoàn thể): Chủ tịch"]), [pair("Chức vụ", "Chủ tịch")]);
+        assert_eq!(read(&["Chức vụ, chức danh: Chủ tịch"]), [pair("Chức vụ", "Chủ tịch")]);
+        assert_eq!(read(&["| Chức vụ, chức danh | Chủ tịch |"]), [pair("Chức vụ", "Chủ tịch")]);
         assert_eq!(read(&["Quê quán:"]), [pair("Quê quán", "")]);
         assert_eq!(read(&["Trình độ được nâng lên."]), []);
     }

@@ -201,7 +201,8 @@ impl<'a> Paper<'a> {
             let text = segment.words();
             let at = starts.iter().find_map(|start| text.find(start).map(|at| at + start.len()))?;
             let range = at + text.get(at..)?.len() - text.get(at..)?.trim_start().len()..text.len();
-            (!range.is_empty()).then(|| Proposed {
+            let whom = crate::pack::starts(&self.known.words.title_subjects, text.get(range.clone())?);
+            (!range.is_empty() && !whom).then(|| Proposed {
                 award: None,
                 words: segment.slice(range.clone()),
                 span: segment.span(range),

@@ -44,7 +44,7 @@ pub(in crate::check) struct Row<'k> {
 /// A number of a decision in folded text: `12/qđ-ubnd`, `12/2024/qđ-ubnd`, `15-qđ/hu`, `số 12`.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?-u:\b)[0-9]{1,5}[a-zđ]?\s?[/-]\s?(?:[0-9]{4}\s?/\s?)?[a-zđ][a-zđ0-9&]*(?:\s?[-/]\s?[a-zđ0-9&]+)*|\b(?:số|qđ)\s?:?\s?[0-9]{1,5}(?:[^0-9./-]|$|[.,;])",
+        r"(?-u:\b)[0-9]{1,5}[a-zđ]?\s?[/-]\s?(?:[0-9]{4}\s?/\s?)?[a-zđ][a-zđ0-9&]*(?:\s?-\s?[a-zđ][a-zđ0-9&]*)?(?:[-/][a-zđ0-9&]+)*|\b(?:số|qđ)\s?:?\s?[0-9]{1,5}(?:[^0-9./-]|$|[.,;])",
     )
 });
 /// Years in a cell.
@@ -396,7 +396,10 @@ impl<'k> RowReader<'k, '_> {
     fn decision(&self, segment: &Segment, range: Range<usize>, row: &mut Row<'k>) {
         let Some(text) = segment.words().get(range.clone()) else { return };
         let shift = |inner: Range<usize>| segment.span(range.start + inner.start..range.start + inner.end);
-        row.number |= NUMBER.is_match(text);
+        let dates = written(text);
+        // `26/11/2025 - Bộ …` is no number: dates become blanks of the same length.
+        let undated = blanked(text, &dates);
+        row.number |= NUMBER.is_match(&undated);
         // A column *ngày* holds the date without the word.
         if let Some(found) = BARE_DATE.captures(text).filter(|_| !text.contains("ngày")) {
             let number =
@@ -405,7 +408,6 @@ impl<'k> RowReader<'k, '_> {
             let date = Date::new(number(3), small(2), small(1)).ok();
             row.dates.push((date, shift(found.get(0).map_or(0..0, |m| m.range()))));
         }
-        let dates = written(text);
         for date in &dates {
             if date.day.is_some() && date.year.is_some() {
                 row.dates.push((Written::date(date), shift(date.range.clone())));
@@ -424,10 +426,19 @@ impl<'k> RowReader<'k, '_> {
                 .map_or(text.len(), |at| found.end() + at);
             row.broken_date.get_or_insert(shift(start..end));
         }
-        let bare = NUMBER.replace_all(text, " ");
+        let bare = NUMBER.replace_all(&undated, " ");
         if row.issuer.is_none() && self.words.names_issuer(&bare) {
             row.issuer_span = (range.start == 0 && !NUMBER.is_match(text)).then_some(segment.span);
             row.issuer = Some(bare.into_owned());
         }
     }
+}
+
+/// A text whose dates are blanks.
+fn blanked(text: &str, dates: &[Written]) -> String {
+    let mut blank = text.to_owned();
+    for date in dates {
+        blank.replace_range(date.range.clone(), &" ".repeat(date.range.len()));
+    }
+    blank
 }

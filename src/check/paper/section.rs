@@ -3,13 +3,16 @@
 use super::segment::Segment;
 use crate::language::fold::fold;
 use crate::language::letter::is_word;
-use crate::pack::{ReportForm, ReportWords, SectionRole};
+use crate::pack::{ReportForm, ReportWords, SectionRole, starts};
 use std::ops::Range;
 
 /// Characters of the longest heading.
 const LONG: usize = 140;
 /// Share of words that a heading has in common with the form's, from which on it counts as the same.
 const ALIKE: f64 = 0.8;
+
+/// First words of headings that are numbered in words, folded.
+const PARTS: &[&str] = &["phần ", "mục ", "chương ", "thứ nhất", "thứ hai", "thứ ba"];
 
 /// How a heading is numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,14 +69,14 @@ pub(in crate::check) fn title(segments: &[Segment], words: &ReportWords) -> Opti
     let ends = |segment: &Segment| {
         segment.label.as_deref().is_some_and(|label| !label.trim().starts_with(['-', '*', '+', '•']))
             || role_of(segment.words(), words).is_some_and(|role| role == SectionRole::Profile)
-            || (segment.text.contains(':') && !asks(segment) && !segment.words().starts_with("báo cáo"))
+            || (segment.text.contains(':') && !asks(segment, words) && !segment.words().starts_with("báo cáo"))
             || segment.text.chars().count() > LONG * 2
             || segment.cell.is_some_and(|_| segment.text.contains(':'))
     };
     // `Đề nghị khen thưởng: Giấy khen …` belongs to the title.
-    fn asks(segment: &Segment) -> bool {
-        let text = segment.words().trim_start_matches(['(', '-', ' ']);
-        segment.cell.is_none() && (text.starts_with("đề nghị") || text.starts_with("v/v đề nghị"))
+    fn asks(segment: &Segment, words: &ReportWords) -> bool {
+        let text = segment.words().trim_start_matches(['(', '-', '*', ' ']);
+        segment.cell.is_none() && starts(&words.title_asks, text)
     }
     let end = (start + 1..segments.len().min(start + LINES)).find(|at| segments.get(*at).is_none_or(ends));
     Some(start..end.unwrap_or_else(|| segments.len().min(start + LINES)))
@@ -117,7 +120,7 @@ pub(in crate::check) fn numbering(segment: &Segment) -> (Numbering, usize) {
     let first = text.split([' ', '.', '-', ':', ')', '/']).next().unwrap_or_default();
     let behind = text.get(first.len()..).unwrap_or_default();
     let marked = behind.starts_with(['.', '-', ':', ')', '/']) || behind.starts_with(" -");
-    if text.starts_with("phần ") || text.starts_with("mục ") {
+    if PARTS.iter().any(|part| text.starts_with(part)) {
         let cut = text.find([':', '.', '-']).map_or(0, |at| at + 1);
         return (Numbering::Part, cut);
     }
@@ -137,6 +140,10 @@ pub(in crate::check) fn numbering(segment: &Segment) -> (Numbering, usize) {
         if first.chars().all(|c| c.is_ascii_digit()) {
             return (Numbering::Arabic, cut);
         }
+        // `Một. SƠ LƯỢC LÝ LỊCH`.
+        if matches!(first, "một" | "hai" | "ba" | "bốn") {
+            return (Numbering::Part, cut);
+        }
     }
     (Numbering::Lost, 0)
 }
@@ -144,7 +151,7 @@ pub(in crate::check) fn numbering(segment: &Segment) -> (Numbering, usize) {
 fn of_label(label: &str) -> Numbering {
     let label = label.trim();
     let folded = fold(label);
-    if folded.starts_with("phần") || folded.starts_with("mục ") {
+    if folded.starts_with("phần") || PARTS.iter().any(|part| folded.starts_with(part)) {
         return Numbering::Part;
     }
     let core = label.trim_end_matches(['.', ')', '-', '–', ':', '/', ' ']);

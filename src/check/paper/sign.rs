@@ -114,7 +114,7 @@ impl Roles {
             self.known.iter().find(|(role, _)| {
                 role.contains(' ')
                     && role.len() > 14
-                    && text.starts_with(role.as_str())
+                    && text.contains(role.as_str())
                     && (segment.is_capitals() || segment.strong)
             })
         };
