@@ -16,6 +16,8 @@ pub struct ReportWords {
     pub achievement: Vec<String>,
     /// Words of headings of section III.
     pub awards: Vec<String>,
+    /// First words of a heading that tells of results.
+    pub results: Vec<String>,
     /// Headings that are section III alone although they name thành tích.
     pub awards_only: Vec<String>,
     /// Columns of tables that may be left out: running numbers, remarks.
@@ -64,6 +66,7 @@ impl ReportWords {
             &mut words.awards_only,
             &mut words.not_headings,
             &mut words.free_columns,
+            &mut words.results,
             &mut words.title_asks,
             &mut words.title_subjects,
             &mut words.nothing,

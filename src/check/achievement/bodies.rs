@@ -106,7 +106,7 @@ pub(super) fn other_body(paper: &Paper<'_>, found: &mut Vec<Finding>) {
     let mut places: Vec<Span> = Vec::new();
     for segment in paper.body(SectionRole::Achievement).iter().chain(profile).filter(|s| s.cell.is_none()) {
         for other in foreign(segment, &own) {
-            let before = without_year(other.before.trim());
+            let before = without_year(other.before.trim().trim_end_matches(','));
             let tail: String = before.chars().rev().take(60).collect::<Vec<char>>().into_iter().rev().collect();
             let headed = before.is_empty() || ends(&words.unit_heads, before);
             if headed && !holds(&words.unit_elsewhere, &tail.replace("đến nay", "")) {

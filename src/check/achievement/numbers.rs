@@ -180,7 +180,10 @@ fn in_sentence<'f>(text: &str, all: &'f [Figure], at: usize, words: &RuleWords) 
         let rest = text.get(percent.range.end..).unwrap_or_default().trim_start_matches(['%', ' ']);
         let all_of = !noun(first).is_empty()
             && noun(first) == noun(second)
-            && holds(&words.share_parts, between)
+            && first.value >= second.value
+            && percent.value < 100.0
+            && (holds(&words.share_parts, between) || between.matches(',').count() == 1)
+            && !holds(&words.plans, text.get(start..end)?)
             && !starts(&words.plans_behind, rest);
         return (near && (planned || all_of)).then_some((*second, *first));
     }

@@ -400,7 +400,9 @@ fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             let early = year < *first && (period.stated || first - year > 1);
             let far = year < *first && first - year > 1;
             let out = if leads { early || year > *last + 1 } else { inside && far };
-            let relates = holds(&words.year_before, before) || holds(&words.year_after, after);
+            let relates = holds(&words.year_before, before)
+                || holds(&words.year_after, after)
+                || (first - year == 1 && compares(head));
             if out && !relates && (period.stated || period.years.len() > 1 || (first - year).abs() > 1) {
                 found.push(
                     Finding::new("BC12", Severity::Warning, Some(segment.span(year_at.range())))
@@ -453,9 +455,10 @@ fn told_outside(segment: &Segment, period: &Period, words: &RuleWords, found: &m
         let relates =
             holds(&words.year_before, before) || holds(&words.year_after, after) || sentence.contains("so với");
         let early = latest < *first && (period.stated || period.years.len() > 1 || first - latest > 1);
+        let compares = first - latest == 1 && compares(before);
         let span = segment.span(at + place.start..at + place.end);
         let said = found.iter().any(|finding| finding.code == "BC12" && finding.span == Some(span));
-        if early && counts && !relates && !said && !sentence.contains("/qđ") {
+        if early && counts && !relates && !compares && !said && !sentence.contains("/qđ") {
             found.push(
                 Finding::new("BC12", Severity::Warning, Some(span))
                     .with("what", "outside")
@@ -463,6 +466,11 @@ fn told_outside(segment: &Segment, period: &Period, words: &RuleWords, found: &m
             );
         }
     }
+}
+
+/// `Giúp 12 hộ thoát nghèo (năm 2024 giúp 02 hộ)`: a bracket with the year before, to compare with.
+fn compares(head: &str) -> bool {
+    head.trim_end().ends_with("(năm")
 }
 
 /// Years of a sentence, without those of document numbers (`91/2017/NĐ-CP`).

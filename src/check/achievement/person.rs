@@ -267,7 +267,7 @@ pub(super) fn other_unit(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             if named.level != own.level || known.iter().any(|own| same(&own.name, &named.name)) {
                 continue;
             }
-            let before = without_year(named.before.trim_end());
+            let before = without_year(named.before.trim_end().trim_end_matches(','));
             // A sentence that begins with the unit is about it; a list of units has a colon behind each.
             let opens = named.from_start && !listed_behind(segment, named.span);
             let headed = opens || ends(&words.unit_heads, before) || within(before, &words.unit_parts);

@@ -20,6 +20,7 @@ static LEFT_OVER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W{0,3}kí\b[^()]{0,60}\)?$"));
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(([^()]{3,90})\)"));
 
 /// Places of what a form leaves behind: dots, and what it tells people to write.
@@ -87,6 +88,10 @@ pub(super) fn left_over(paper: &Paper<'_>, found: &mut Vec<Finding>) {
         }
         for range in left_in(text, notes) {
             let Some(words) = text.get(range.clone()) else { continue };
+            // `(Ký, ghi rõ họ tên)` below a signature, wherever it was typed.
+            if SIGNED.is_match(text) {
+                continue;
+            }
             let is_note = words.contains("ghi rõ")
                 || words.contains("nếu có")
                 || starts(&notes.note_verbs, words.trim_start_matches('('));

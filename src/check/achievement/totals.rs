@@ -176,7 +176,8 @@ impl Sum {
     fn read(text: &str, lead: &regex::Match<'_>, words: &RuleWords) -> Option<Self> {
         let bracket = lead.as_str() == "(";
         // A colon alone leads to parts only where they count what the total counts.
-        let colon = lead.as_str() == ": ";
+        let has = lead.as_str() == " có ";
+        let colon = lead.as_str() == ": " || has;
         let rest = text.get(lead.end()..)?;
         let end = if bracket { rest.find(')')? } else { rest.find(['.', ';']).unwrap_or(rest.len()) };
         // Brackets become blanks of the same length, so that places stay.
@@ -188,6 +189,10 @@ impl Sum {
         let unit = noun(&list, all.first()?);
         let from = text.get(..lead.start())?.rfind(['.', ';', ')']).map_or(0, |at| at + 1);
         let head = unmask(text.get(from..lead.start())?);
+        // `Trong 70 cuộc kiểm tra có 44 cuộc … và 26 cuộc …`; elsewhere *có* leads to anything.
+        if has && !head.trim_start().starts_with("trong ") {
+            return None;
+        }
         let wholes: Vec<Figure> = figures(&head)
             .into_iter()
             .filter(|whole| !whole.percent && whole.decimals == 0 && !is_year(whole))
@@ -216,7 +221,7 @@ impl Sum {
             return None;
         }
         let named = head.get(..whole.range.start).is_some_and(names_parts);
-        let is_partial = lead.as_str().starts_with("trong ") && !lead.as_str().ends_with("gồm");
+        let is_partial = lead.as_str().starts_with("trong ") && !lead.as_str().ends_with("gồm") || has;
         let summed = ["tổng ", "tổng số ", "tổng cộng "].iter().any(|word| head.contains(word));
         let listed = list.trim_start().starts_with(':') && (parts.len() >= 3 || summed);
         let is_whole = !dropped && (!is_partial || named || pairs(&list) || listed || list.contains("còn lại"));

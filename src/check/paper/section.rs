@@ -107,7 +107,8 @@ fn is_awards_only(text: &str, words: &ReportWords) -> bool {
 
 fn is_merged(text: &str, words: &ReportWords) -> bool {
     let has = |list: &[String]| list.iter().any(|word| text.contains(word.as_str()));
-    has(&words.achievement) && has(&words.awards) && !is_awards_only(text, words)
+    let results = has(&words.achievement) || starts(&words.results, text);
+    results && has(&words.awards) && !is_awards_only(text, words)
 }
 
 /// How a line is numbered, and the length in bytes of a label that stayed in its folded text.
@@ -115,10 +116,12 @@ pub(in crate::check) fn numbering(segment: &Segment) -> (Numbering, usize) {
     if let Some(label) = segment.label.as_deref() {
         return (of_label(label), 0);
     }
-    // A label that stayed in the text: `I- LÝ LỊCH`, `Phần thứ nhất: …`.
+    // A label that stayed in the text: `I- LÝ LỊCH`, `(1). LÝ LỊCH`, `Phần thứ nhất: …`.
     let text = segment.words();
-    let first = text.split([' ', '.', '-', ':', ')', '/']).next().unwrap_or_default();
-    let behind = text.get(first.len()..).unwrap_or_default();
+    let bracket = usize::from(text.starts_with('('));
+    let inner = text.get(bracket..).unwrap_or_default();
+    let first = inner.split([' ', '.', '-', ':', ')', '/']).next().unwrap_or_default();
+    let behind = inner.get(first.len()..).unwrap_or_default();
     let marked = behind.starts_with(['.', '-', ':', ')', '/']) || behind.starts_with(" -");
     if PARTS.iter().any(|part| text.starts_with(part)) {
         let cut = text.find([':', '.', '-']).map_or(0, |at| at + 1);
@@ -127,7 +130,8 @@ pub(in crate::check) fn numbering(segment: &Segment) -> (Numbering, usize) {
     // `II.3. …` is below II.
     let below = behind.trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit());
     if marked && !first.is_empty() && !below {
-        let cut = first.len() + behind.len() - behind.trim_start_matches(['.', '-', ':', ')', '/', ' ']).len();
+        let cut =
+            bracket + first.len() + behind.len() - behind.trim_start_matches(['.', '-', ':', ')', '/', ' ']).len();
         if first.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) {
             return (Numbering::Roman, cut);
         }
@@ -154,7 +158,7 @@ fn of_label(label: &str) -> Numbering {
     if folded.starts_with("phần") || PARTS.iter().any(|part| folded.starts_with(part)) {
         return Numbering::Part;
     }
-    let core = label.trim_end_matches(['.', ')', '-', '–', ':', '/', ' ']);
+    let core = label.trim_start_matches('(').trim_end_matches(['.', ')', '-', '–', ':', '/', ' ']);
     if !core.is_empty() && core.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) {
         Numbering::Roman
     } else if core.chars().count() == 1 && core.chars().all(char::is_uppercase) {

@@ -4,6 +4,7 @@ use super::segment::Segment;
 use crate::language::fold::fold;
 use crate::model::Span;
 use crate::pack::{FormWords, ReportForm, leading};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A block that was found.
@@ -48,7 +49,14 @@ pub(in crate::check) fn signs(
     else {
         return Vec::new();
     };
-    let mut reader = Reader { words, signs: Vec::new(), group: Vec::new(), open: false, owner: owner.map(fold) };
+    let cells = segments.get(start..).unwrap_or_default().iter().filter_map(|segment| segment.cell);
+    let mut widths: BTreeMap<u32, usize> = BTreeMap::new();
+    for (table, _, column) in cells {
+        let width = widths.entry(table).or_default();
+        *width = (*width).max(column as usize + 1);
+    }
+    let mut reader =
+        Reader { words, signs: Vec::new(), group: Vec::new(), open: false, owner: owner.map(fold), widths };
     let mut at = start;
     while at < segments.len() {
         let Some(first) = segments.get(at) else { break };
@@ -130,6 +138,8 @@ struct Reader<'a> {
     /// Something stands below the headings of the group already.
     open: bool,
     owner: Option<String>,
+    /// Columns of each table.
+    widths: BTreeMap<u32, usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,7 +309,17 @@ impl Reader<'_> {
             })
             .map(|(at, _)| *at)
             .collect();
-        if same.is_empty() { self.group.iter().map(|(at, _)| *at).collect() } else { same }
+        if !same.is_empty() {
+            return same;
+        }
+        // Headings typed side by side in a line, what is below them read as columns.
+        let typed = self.group.len() > 1 && self.group.iter().all(|(_, other)| other.cell.is_none());
+        let as_wide = |table: &u32| self.widths.get(table) == Some(&self.group.len());
+        let place = column.cell.filter(|(table, _)| typed && as_wide(table)).map(|(_, place)| place as usize);
+        match place.and_then(|place| self.group.get(place)) {
+            Some((at, _)) => vec![*at],
+            None => self.group.iter().map(|(at, _)| *at).collect(),
+        }
     }
 
     fn post_of(&mut self, sign: usize, is_mark: bool, segment: &Segment) {

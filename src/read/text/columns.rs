@@ -216,9 +216,43 @@ fn foot_rows(lines: &[Line], rows: &mut [Row]) {
                 }
                 *row = Row { group: Some(at), cells, text: None };
             }
+            align(&lines[at..end], &mut rows[at..end]);
         }
         at = end.max(at + 1);
     }
+}
+
+/// Three columns and more: a line with fewer cells has each below the heading that it stands under.
+fn align(lines: &[Line], rows: &mut [Row]) {
+    let Some(widest) = lines.iter().map(places).max_by_key(Vec::len).filter(|places| places.len() > 2) else { return };
+    for (line, row) in lines.iter().zip(rows) {
+        let own = places(line);
+        if own.len() >= widest.len() {
+            continue;
+        }
+        let mut cells = vec![String::new(); widest.len()];
+        let mut free = 0;
+        for (start, end, text) in own {
+            let apart = |at: &usize| {
+                let (left, right, _) = &widest[*at];
+                left.abs_diff(start).min((left + right).abs_diff(start + end) / 2)
+            };
+            let Some(at) = (free..widest.len()).min_by_key(apart) else { return };
+            cells[at] = text;
+            free = at + 1;
+        }
+        row.cells = cells;
+    }
+}
+
+/// Where the cells of a line stand: the columns of their first character and of the end, and their text.
+fn places(line: &Line) -> Vec<(usize, usize, String)> {
+    let part = |part: std::ops::Range<usize>| {
+        let text = line.text.get(part.clone()).unwrap_or_default();
+        let start = line.indent + line.text.get(..part.start).map_or(0, |head| head.chars().count());
+        (start, start + text.chars().count(), text.to_owned())
+    };
+    gaps::parts(&line.text).map(part).collect()
 }
 
 fn opens_footer(line: &Line) -> bool {
