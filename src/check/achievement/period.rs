@@ -394,7 +394,7 @@ fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
             let inside = merit
                 && !leads
                 && before.contains(' ')
-                && !head.ends_with("(năm ")
+                && !compares(head)
                 && before.split(' ').count() >= 4
                 && figures(&format!("{before}{after}")).iter().any(|figure| !is_year(figure));
             let early = year < *first && (period.stated || first - year > 1);
@@ -404,14 +404,15 @@ fn text_outside(paper: &Paper<'_>, found: &mut Vec<Finding>) {
                 || holds(&words.year_after, after)
                 || (first - year == 1 && compares(head));
             if out && !relates && (period.stated || period.years.len() > 1 || (first - year).abs() > 1) {
-                found.push(
-                    Finding::new("BC12", Severity::Warning, Some(segment.span(year_at.range())))
-                        .with("what", "outside")
-                        .with("value", year.to_string()),
-                );
+                found.push(too_early(segment.span(year_at.range()), year));
             }
         }
     }
+}
+
+/// A year before the period.
+fn too_early(place: Span, year: i16) -> Finding {
+    Finding::new("BC12", Severity::Warning, Some(place)).with("what", "outside").with("value", year.to_string())
 }
 
 /// A clause that begins with a time before the period and counts something of that time.
@@ -429,11 +430,7 @@ fn opened_outside(segment: &Segment, period: &Period, words: &RuleWords, found: 
         let early = year < *first && (period.stated || period.years.len() > 1 || first - year > 1);
         let leads = LEADING.is_match(clause);
         if early && counts && !leads && !holds(&words.year_after, after) && !after.trim_start().starts_with('-') {
-            found.push(
-                Finding::new("BC12", Severity::Warning, Some(segment.span(at + year_at.start()..at + year_at.end())))
-                    .with("what", "outside")
-                    .with("value", year.to_string()),
-            );
+            found.push(too_early(segment.span(at + year_at.start()..at + year_at.end()), year));
         }
     }
 }
@@ -446,7 +443,7 @@ fn told_outside(segment: &Segment, period: &Period, words: &RuleWords, found: &m
     for sentence in text.split_inclusive(". ") {
         let at = from;
         from += sentence.len();
-        let places: Vec<(i16, Range<usize>)> = year_places(sentence);
+        let places = year_places(sentence);
         let Some((year, place)) = places.first().cloned() else { continue };
         let latest = places.iter().map(|(year, _)| *year).max().unwrap_or(year);
         let counts = figures(sentence).iter().any(|figure| !is_year(figure));
@@ -459,11 +456,7 @@ fn told_outside(segment: &Segment, period: &Period, words: &RuleWords, found: &m
         let span = segment.span(at + place.start..at + place.end);
         let said = found.iter().any(|finding| finding.code == "BC12" && finding.span == Some(span));
         if early && counts && !relates && !compares && !said && !sentence.contains("/qđ") {
-            found.push(
-                Finding::new("BC12", Severity::Warning, Some(span))
-                    .with("what", "outside")
-                    .with("value", year.to_string()),
-            );
+            found.push(too_early(span, year));
         }
     }
 }
